@@ -1,0 +1,107 @@
+"""``_data/community.yml``: the teams, roles and audiences that pages may name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from compass_model.fields import Id, Link, Model, Text
+from compass_model.problems import Code, Problem
+from compass_model.source_file import read_source
+from compass_model.validate import validate
+from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
+
+COMMUNITY_FILE = "_data/community.yml"
+
+
+class Group(Model):
+    """A team, a public role or an audience."""
+
+    id: Id = Field(examples=["maintainers"])
+    """The name that pages use."""
+    name: Text = Field(examples=["Maintainers"])
+    """The name that readers see."""
+    description: Text | None = None
+    """What it is, in a sentence."""
+    url: Link | None = None
+    """Where readers find more."""
+
+
+class CommunityData(Model):
+    """The lists of a community that pages refer to. Name public roles, never private people."""
+
+    name: Text = Field(examples=["JupyterHub"])
+    """The community."""
+    teams: list[Group] = []
+    """Teams: they may own pages and decide what is to be agreed."""
+    roles: list[Group] = []
+    """Public roles of single people: as teams."""
+    audiences: list[Group] = []
+    """For whom pages are written."""
+
+
+class Community(NamedTuple):
+    """The community's data with the lines of its entries."""
+
+    data: CommunityData
+    document: YamlDocument
+
+    @property
+    def owners(self) -> dict[str, Group]:
+        """Teams and roles by id."""
+        return {group.id: group for group in (*self.data.teams, *self.data.roles)}
+
+    @property
+    def audiences(self) -> dict[str, Group]:
+        """Audiences by id."""
+        return {group.id: group for group in self.data.audiences}
+
+    def name_line(self, id: str) -> int:
+        """Return the line of the name of the group with *id*."""
+        for name in ("teams", "roles", "audiences"):
+            for i, group in enumerate(getattr(self.data, name)):
+                if group.id == id:
+                    return self.document.line((name, i, "name"))
+        return 0
+
+
+def read_community(root: Path) -> tuple[Community | None, list[Problem]]:
+    """Read the community's data below the source folder *root*.
+
+    :returns: the data, or ``None`` when there is none or it is wrong, and the problems; a file
+        that does not exist is no problem by itself
+    """
+    if not (root / COMMUNITY_FILE).exists():
+        return None, []
+    text, problems = read_source(root, COMMUNITY_FILE)
+    if text is None:
+        return None, problems
+    try:
+        document = load_yaml(text)
+    except YamlError as error:
+        code = Code.TOO_LARGE if error.too_large else Code.BROKEN_YAML
+        return None, [*problems, Problem(COMMUNITY_FILE, error.line, error.message, code)]
+    validated = validate(CommunityData, document, (), COMMUNITY_FILE)
+    problems += validated.problems
+    if not validated.complete:
+        return None, problems
+    community = Community(validated.value, document)
+    problems += _repeated_ids(community)
+    return community, problems
+
+
+def _repeated_ids(community: Community) -> list[Problem]:
+    problems = []
+    seen: dict[str, int] = {}
+    for name in ("teams", "roles", "audiences"):
+        for i, group in enumerate(getattr(community.data, name)):
+            line = community.document.line((name, i, "id"))
+            if group.id in seen:
+                message = (
+                    f"the id '{group.id}' is used in line {seen[group.id]} too; choose another"
+                )
+                problems.append(Problem(COMMUNITY_FILE, line, message, Code.DUPLICATE_ID))
+            seen.setdefault(group.id, line)
+    return problems

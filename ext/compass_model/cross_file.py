@@ -1,0 +1,85 @@
+"""Rules that concern more than one file: unique ids, references, one host for a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from compass_model.community import COMMUNITY_FILE, Community
+from compass_model.problems import Code, Problem, did_you_mean
+from compass_model.records import PageRecord, Reference
+
+_WORDS = {"owner": "a team or role", "audience": "an audience", "charter-part": "a charter part"}
+
+
+def cross_file_problems(
+    records: Iterable[PageRecord], community: Community | None, *, incomplete: bool = False
+) -> list[Problem]:
+    """Find the problems between files.
+
+    :param records: the pages with facts
+    :param community: the lists that pages name; ``None`` when there are none
+    :param incomplete: whether pages were left out because they could not be read; then references
+        to pages are not judged
+    :returns: the problems in file and line order, whatever the order of *records*
+    """
+    pages = sorted(records)
+    problems = [*_duplicate_ids(pages), *_two_hosts(pages)]
+    problems += _unknown_references(pages, community, incomplete=incomplete)
+    return sorted(problems)
+
+
+def _duplicate_ids(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    first: dict[str, PageRecord] = {}
+    for page in (page for page in pages if page.id):
+        other = first.setdefault(page.id, page)
+        if other is not page:
+            message = (
+                f"the id '{page.id}' is used in {other.path}:{other.id_line} too; choose another"
+            )
+            yield Problem(page.path, page.id_line, message, Code.DUPLICATE_ID)
+
+
+def _two_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    hosts: dict[str, tuple[str, int]] = {}
+    for page in pages:
+        for part in page.parts:
+            path, line = hosts.setdefault(part.id, (page.path, part.line))
+            if (path, line) != (page.path, part.line):
+                message = (
+                    f"the part '{part.id}' is shown in {path}:{line} too; "
+                    "keep it in one place and link to it from the other"
+                )
+                yield Problem(page.path, part.line, message, Code.TWO_HOSTS)
+
+
+def _unknown_references(
+    pages: Sequence[PageRecord], community: Community | None, *, incomplete: bool
+) -> Iterator[Problem]:
+    known: dict[str, set[str]] = {
+        "owner": set(community.owners) if community else set(),
+        "audience": set(community.audiences) if community else set(),
+        "charter-part": {page.id for page in pages if page.kind == "charter-part"},
+    }
+    kinds = {page.id: page.kind for page in pages}
+    for page in pages:
+        for reference in page.references:
+            if reference.id in known[reference.to] or (
+                incomplete and reference.to == "charter-part"
+            ):
+                continue
+            message = _unknown(reference, known[reference.to], kinds, community)
+            yield Problem(page.path, reference.line, message, Code.UNKNOWN_REFERENCE)
+
+
+def _unknown(
+    reference: Reference, known: set[str], kinds: dict[str, str], community: Community | None
+) -> str:
+    message = f"'{reference.id}' is not {_WORDS[reference.to]}"
+    if hint := did_you_mean(reference.id, sorted(known)):
+        return message + hint
+    if reference.to == "charter-part":
+        kind = kinds.get(reference.id)
+        return message + (f" but a page of kind '{kind}'" if kind else "; no page has this id")
+    if community is None:
+        return f"{message}: there is no {COMMUNITY_FILE} that can be read; list it there"
+    return f"{message}; choose one from {COMMUNITY_FILE} or add it there"

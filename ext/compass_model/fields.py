@@ -1,0 +1,172 @@
+"""The types of fields: plain text, dates, durations, links, and what is still to be agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetPydanticSchema,
+    Tag,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+from compass_model.durations import Duration
+from compass_model.problems import Code
+from compass_model.yaml_source import Loc
+
+T = TypeVar("T")
+
+# Tags of the two branches of `Open`; `compass_model.validate` drops them from locations.
+OPEN_TAG, VALUE_TAG = "<open>", "<value>"
+
+
+class Model(BaseModel):
+    """Base of all typed data: unknown fields are refused, names have hyphens, values are fixed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        use_attribute_docstrings=True,
+    )
+
+    def rules(self) -> Iterator[Finding]:
+        """Yield what is wrong *between* fields.
+
+        A field that is wrong or missing is ``None`` here, whatever its type says.
+        """
+        yield from ()
+
+
+class Finding(NamedTuple):
+    """What a rule between fields found."""
+
+    loc: Loc
+    """Where, from the mapping that the rule belongs to."""
+    code: Code
+    message: str
+
+
+class ToBeAgreed(Model):
+    """Stands for a value that the community has not agreed on yet."""
+
+    to_be_agreed: str = Field(examples=["steering-council"])
+    """Who decides: the id of a team or role."""
+
+
+def _branch(value: Any) -> str:
+    is_open = isinstance(value, ToBeAgreed) or (isinstance(value, dict) and "to-be-agreed" in value)
+    return OPEN_TAG if is_open else VALUE_TAG
+
+
+Open = Annotated[
+    Annotated[T, Tag(VALUE_TAG)] | Annotated[ToBeAgreed, Tag(OPEN_TAG)], Discriminator(_branch)
+]
+"""A field of type ``T`` that may instead hold ``{to-be-agreed: OWNER}``."""
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("wrong_value", "is empty; write it, or take the field out")
+    return value.strip()
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+"""Text, which may hold inline MyST markup."""
+
+
+def _identifier(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        message = "must be lower-case letters, digits and single hyphens, like 'my-event'"
+        raise PydanticCustomError("wrong_value", message)
+    return value
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+"""An id: lower-case letters, digits and hyphens."""
+
+Entries = Annotated[list[T], Field(min_length=1)]
+"""A list with at least one entry."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+"""A whole number, not negative."""
+
+
+def _link(value: str) -> str:
+    if not re.fullmatch(r"(https?://|mailto:)\S+", value):
+        message = "must be a full address that begins with https://, http:// or mailto:"
+        raise PydanticCustomError("wrong_value", message)
+    return value
+
+
+Link = Annotated[str, AfterValidator(_link)]
+"""A web or e-mail address."""
+
+DATE_EXAMPLE = "2026-11-30"
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    # mystmd rewrites unquoted dates as the timestamp of midnight; both forms are the same date.
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T00:00:00(\.0+)?Z?)?", str(value))
+    try:
+        return dt.date.fromisoformat(match[1] if match else "")
+    except ValueError:
+        message = f"must be a date like {DATE_EXAMPLE}, not '{{value}}'"
+        raise PydanticCustomError("bad_date", message, {"value": str(value)[:40]}) from None
+
+
+Date = Annotated[dt.date, BeforeValidator(_date)]
+"""A date, written as year-month-day."""
+
+
+def _duration(value: Any) -> Duration:
+    try:
+        return value if isinstance(value, Duration) else Duration.parse(str(value))
+    except ValueError:
+        message = (
+            "must be a length of time like PT2H (two hours), PT90M (90 minutes), P6M (six months) "
+            "or -P14D (14 days before), not '{value}'"
+        )
+        raise PydanticCustomError("bad_duration", message, {"value": str(value)[:40]}) from None
+
+
+Length = Annotated[
+    Duration,
+    GetPydanticSchema(
+        lambda _type, _handler: core_schema.no_info_before_validator_function(
+            _duration, core_schema.any_schema()
+        ),
+        lambda _schema, handler: {"type": "string", "examples": ["PT2H", "-P14D", "P6M"]},
+    ),
+]
+"""An ISO 8601 length of time, with a sign where it is counted from the start of an event."""
+
+
+def _due(value: Any) -> dt.date | Duration:
+    """Take a date, or a length of time after the last review."""
+    if isinstance(value, dt.date | Duration):
+        return value
+    return _duration(value) if str(value).startswith(("P", "+P", "-P")) else _date(value)
+
+
+Due = Annotated[
+    dt.date | Duration,
+    GetPydanticSchema(
+        lambda _type, _handler: core_schema.no_info_before_validator_function(
+            _due, core_schema.any_schema()
+        ),
+        lambda _schema, handler: {"type": "string", "examples": ["P6M", DATE_EXAMPLE]},
+    ),
+]
+"""A date, or an ISO 8601 length of time after the last review."""

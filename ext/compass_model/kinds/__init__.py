@@ -1,0 +1,66 @@
+"""The kinds of page. To add one, write its class and name it in ``KINDS``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from compass_model.envelope import Page
+from compass_model.kinds.charter import Charter
+from compass_model.kinds.charter_part import CharterPart
+from compass_model.kinds.charter_parts_direction import (
+    Mission,
+    Narrative,
+    Objectives,
+    Purpose,
+    Roadmap,
+    Values,
+    Vision,
+)
+from compass_model.kinds.charter_parts_people import Platforms, Skills, Stakeholders
+from compass_model.kinds.charter_parts_working import (
+    Conduct,
+    Governance,
+    Principles,
+    WaysOfWorking,
+)
+from compass_model.kinds.event_guide import EventGuide
+
+KINDS: tuple[type[Page], ...] = (Charter, CharterPart, EventGuide)
+
+PARTS: tuple[type[CharterPart], ...] = (
+    Narrative,
+    Purpose,
+    Vision,
+    Mission,
+    Values,
+    Objectives,
+    Roadmap,
+    Stakeholders,
+    Skills,
+    Platforms,
+    WaysOfWorking,
+    Governance,
+    Conduct,
+    Principles,
+)
+"""The parts of a charter, in their usual order."""
+
+
+def part_name(part: type[CharterPart]) -> str:
+    """Return the value of ``part:`` that belongs to a class."""
+    return str(part.model_fields["part"].default)
+
+
+def page_class(raw: Mapping[str, Any]) -> type[Page] | None:
+    """Return the class for the facts of a page, or ``None`` when their kind is unknown.
+
+    A charter part with an unknown ``part:`` is read as a plain :class:`CharterPart`, which says so.
+    """
+    kind = next((kind for kind in KINDS if kind.name == raw.get("kind")), None)
+    if kind is CharterPart:
+        return next((part for part in PARTS if part_name(part) == raw.get("part")), kind)
+    return kind
+
+
+__all__ = ["KINDS", "PARTS", "Charter", "CharterPart", "EventGuide", "page_class", "part_name"]

@@ -1,0 +1,25 @@
+"""The charter: what a community is for and how it works, assembled from its parts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from compass_model.envelope import Page
+from compass_model.fields import Id
+
+
+class Charter(Page):
+    """A community's charter: why it exists, where it is going and how it works together.
+
+    The page holds an introduction and names its parts; each part is a page of its own, which the
+    charter shows in place.
+    """
+
+    name: ClassVar[str] = "charter"
+    title: ClassVar[str] = "Charter"
+    folder: ClassVar[str] = "{id}/index.md"
+
+    parts: list[Id] = Field(default=[], examples=["[my-vision, my-mission]"])
+    """The ids of the charter parts, in the order in which they are shown."""

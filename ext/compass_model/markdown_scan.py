@@ -1,0 +1,126 @@
+"""What can be seen of a page's text without building it: headings, raw HTML, files it names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+from compass_model.headings import Heading
+
+# Directives whose content is shown or stored as it stands, not read as MyST.
+_VERBATIM = {
+    "code",
+    "code-block",
+    "csv-table",
+    "eval-rst",
+    "literalinclude",
+    "math",
+    "parsed-literal",
+    "prompt",
+    "raw",
+    "sourcecode",
+    "toctree",
+}
+_FILE_DIRECTIVES = {"figure", "image", "include", "literalinclude"}
+_FILE_OPTIONS = {"file", "img-background", "img-bottom", "img-top"}
+_DOWNLOAD = re.compile(r"\{download\}(`+)(?:[^`]*<([^<>`]+)>|([^`]+))\1")
+_MAY_MATTER = re.compile(r"<|!\[|\{download\}")
+_OPTION = re.compile(r":([\w-]+):(?: +(.*))?")
+
+
+class NamedFile(NamedTuple):
+    """A file that the page shows, includes or offers."""
+
+    target: str
+    line: int
+    download: bool
+
+
+class Scan(NamedTuple):
+    """What was seen. Lines count from 1 in the file."""
+
+    headings: list[Heading]
+    raw_html: list[int]
+    directives: list[tuple[str, int]]
+    files: list[NamedFile]
+
+
+class MarkdownScanner:
+    """Scans pages with one Markdown parser, which is costly to make."""
+
+    def __init__(self) -> None:
+        self._parser = MarkdownIt("commonmark").use(colon_fence_plugin)
+        # Running text is read only where it may hold something that matters here.
+        self._parser.disable("inline")
+        self._inline_parser = MarkdownIt("commonmark")
+
+    def scan(self, text: str, first_line: int = 1) -> Scan:
+        """Scan the text of a page that begins on *first_line* of its file."""
+        result = Scan([], [], [], [])
+        self._scan(text, first_line, result, top=True)
+        return result
+
+    def _scan(self, text: str, first_line: int, result: Scan, *, top: bool) -> None:
+        tokens = self._parser.parse(text)
+        for i, token in enumerate(tokens):
+            line = first_line + (token.map[0] if token.map else 0)
+            if token.type == "heading_open" and top and token.level == 0:
+                result.headings.append(Heading(int(token.tag[1]), tokens[i + 1].content, line))
+            elif token.type == "html_block":
+                result.raw_html.append(line)
+            elif token.type in {"fence", "colon_fence"}:
+                self._directive(token, line, result)
+            elif token.type == "inline" and _MAY_MATTER.search(token.content):
+                self._running_text(token.content, line, result)
+
+    def _directive(self, token: Token, line: int, result: Scan) -> None:
+        match = re.match(r"\s*\{([^}]+)\}\s*(.*)", token.info)
+        if match is None:
+            return
+        name, argument = match[1].strip(), match[2].strip()
+        result.directives.append((name, line))
+        if name in _FILE_DIRECTIVES and argument:
+            result.files.append(NamedFile(argument, line, download=False))
+        body, options = _split_options(token.content)
+        for key, value, offset in options:
+            if key in _FILE_OPTIONS and value:
+                result.files.append(NamedFile(value, line + 1 + offset, download=False))
+        if name not in _VERBATIM:
+            self._scan(body, line + 1, result, top=False)
+
+    def _running_text(self, content: str, line: int, result: Scan) -> None:
+        for number, part in enumerate(content.split("\n")):
+            for match in _DOWNLOAD.finditer(part):
+                target = (match[2] or match[3]).strip()
+                result.files.append(NamedFile(target, line + number, download=True))
+        tokens = self._inline_parser.parseInline(content)[0].children or []
+        number = 0
+        for token in tokens:
+            if token.type in {"softbreak", "hardbreak"}:
+                number += 1
+            elif token.type == "html_inline":
+                result.raw_html.append(line + number)
+            elif token.type == "image":
+                target = unquote(str(token.attrs["src"]))
+                result.files.append(NamedFile(target, line + number, download=False))
+
+
+def _split_options(content: str) -> tuple[str, list[tuple[str, str, int]]]:
+    """Separate a directive's options from its content, keeping the number of lines.
+
+    :returns: the content with blank lines for the options; name, value and line (from 0) of each
+    """
+    lines = content.split("\n")
+    options = []
+    for i, line in enumerate(lines):
+        match = _OPTION.match(line)
+        if match is None:
+            break
+        options.append((match[1], (match[2] or "").strip(), i))
+        lines[i] = ""
+    return "\n".join(lines), options

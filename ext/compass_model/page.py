@@ -1,0 +1,168 @@
+"""One page: its front matter, its facts, its headings, and everything wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from compass_model.envelope import Page
+from compass_model.front_matter import FACTS_AT, FrontMatter, read_front_matter
+from compass_model.headings import Heading, missing_sections, title_problem
+from compass_model.kinds import KINDS, page_class
+from compass_model.markdown_scan import MarkdownScanner, Scan
+from compass_model.problems import Code, Problem, did_you_mean, one_of
+from compass_model.safety import (
+    RAW_HTML_MESSAGE,
+    REFUSED_MESSAGES,
+    check_front_matter,
+    file_problem,
+)
+from compass_model.source_file import is_inside, read_source
+from compass_model.validate import validate
+from compass_model.yaml_source import YamlDocument
+
+
+class TypedPage(NamedTuple):
+    """A page with facts."""
+
+    path: str
+    facts: Page
+    complete: bool
+    """Whether every field is right; a required field that is not right is ``None``."""
+    document: YamlDocument
+    """The whole front matter."""
+
+    def line(self, *loc: str | int) -> int:
+        """Return the line of a fact."""
+        return self.document.line((*FACTS_AT, *loc))
+
+    def text_line(self, *loc: str | int) -> int:
+        """Return the line on which the text of a fact begins."""
+        return self.document.text_line((*FACTS_AT, *loc))
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The facts as they were written."""
+        found: Mapping[str, Any] = self.document.value["options"]["compass"]
+        return found
+
+
+class PageReader:
+    """Reads pages below one source folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._scanner = MarkdownScanner()
+
+    def facts_of(self, path: str, text: str) -> tuple[TypedPage | None, list[Problem]]:
+        """Read the facts and headings of a page, if it states facts.
+
+        :param path: the page, relative to the source folder
+        :param text: its text
+        :returns: the page, or ``None`` when it states no facts that can be read, and the problems
+        """
+        front = FrontMatter.of(text)
+        if front is None or not front.may_hold_facts():
+            return None, []
+        document, problems = read_front_matter(path, front)
+        if document is None:
+            return None, problems
+        return _typed(path, document, self._scan(text, front), front.body_line)
+
+    def check(self, path: str) -> tuple[TypedPage | None, list[Problem]]:
+        """Read a page and find everything wrong with it that can be seen without building it."""
+        if (self.root / path).is_symlink() and (problem := _outside(self.root, path)):
+            return None, [problem]
+        text, problems = read_source(self.root, path)
+        if text is None:
+            return None, problems
+        if not text.strip():
+            message = "the file is empty; write the page or delete the file"
+            return None, [*problems, Problem(path, 0, message, Code.EMPTY_FILE)]
+        front = FrontMatter.of(text)
+        document, found = read_front_matter(path, front) if front is not None else (None, [])
+        problems += found
+        scan = self._scan(text, front)
+        problems += self._unsafe(path, document, scan)
+        page = None
+        if front is not None and document is not None and front.may_hold_facts():
+            page, found = _typed(path, document, scan, front.body_line)
+            problems += found
+        return page, problems
+
+    def _scan(self, text: str, front: FrontMatter | None) -> Scan:
+        if front is None:
+            return self._scanner.scan(text)
+        return self._scanner.scan(text[front.end :], front.body_line)
+
+    def _unsafe(self, path: str, document: YamlDocument | None, scan: Scan) -> Iterator[Problem]:
+        if document is not None:
+            for finding in check_front_matter(document.value):
+                yield Problem(path, document.line(finding.loc), finding.message, finding.code)
+        for line in scan.raw_html:
+            yield Problem(path, line, RAW_HTML_MESSAGE, Code.RAW_HTML)
+        for name, line in scan.directives:
+            if name in REFUSED_MESSAGES:
+                yield Problem(path, line, REFUSED_MESSAGES[name], Code.REFUSED_DIRECTIVE)
+        for file in scan.files:
+            wrong = file_problem(self.root, path, file.target, download=file.download)
+            if wrong is not None:
+                yield Problem(path, file.line, wrong.message, wrong.code)
+
+
+def _typed(
+    path: str, document: YamlDocument, scan: Scan, body_line: int
+) -> tuple[TypedPage | None, list[Problem]]:
+    kind, problems = _kind_of(path, document)
+    if kind is None:
+        return None, problems
+    validated = validate(kind, document, FACTS_AT, path)
+    problems += validated.problems
+    problems += _heading_problems(path, kind, document, scan.headings, body_line)
+    return TypedPage(path, validated.value, validated.complete, document), problems
+
+
+def _outside(root: Path, path: str) -> Problem | None:
+    if is_inside(root / path, root):
+        return None
+    message = "the file is a link to a place outside the source folder; copy the file here"
+    return Problem(path, 0, message, Code.OUTSIDE_SOURCE)
+
+
+def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list[Problem]]:
+    """Find the class for the facts in *document*; no class and no problem when it has none."""
+    top = document.value or {}
+    options = top.get("options")
+    if "compass" in top:
+        message = "'compass:' stands one level too high; indent it below 'options:'"
+        return None, [Problem(path, document.line(("compass",)), message, Code.UNKNOWN_FIELD)]
+    if not isinstance(options, dict) or "compass" not in options:
+        return None, []
+    raw, line = options["compass"], document.line(FACTS_AT)
+    if not isinstance(raw, dict):
+        message = "'compass' must be a mapping with 'name: value' lines"
+        return None, [Problem(path, line, message, Code.WRONG_TYPE)]
+    names = [kind.name for kind in KINDS]
+    if "kind" not in raw:
+        message = f"'kind' is missing; add it, one of {one_of(names)}"
+        return None, [Problem(path, line, message, Code.MISSING_FIELD)]
+    kind = page_class(raw)
+    if kind is None:
+        hint = did_you_mean(str(raw["kind"]), names) or f"; use {one_of(names)}"
+        message = f"'{raw['kind']}' is not a kind of page{hint}"
+        return None, [Problem(path, document.line((*FACTS_AT, "kind")), message, Code.UNKNOWN_KIND)]
+    return kind, []
+
+
+def _heading_problems(
+    path: str, kind: type[Page], document: YamlDocument, headings: list[Heading], body_line: int
+) -> Iterator[Problem]:
+    title = document.value.get("title")
+    wrong = title_problem(
+        None if title is None else str(title), document.line(("title",)), headings, body_line
+    )
+    if wrong is not None:
+        yield Problem(path, *wrong)
+    for message in missing_sections(kind.sections, headings):
+        yield Problem(path, 0, message, Code.MISSING_SECTION)

@@ -1,0 +1,74 @@
+"""Problems: what is wrong in a source file, where, and what to do next."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Code(StrEnum):
+    """Stable codes of problems. Sphinx takes them in ``suppress_warnings`` as ``compass.CODE``."""
+
+    # A file as such
+    UNREADABLE_FILE = "unreadable-file"
+    VANISHED_FILE = "vanished-file"
+    NOT_UTF8 = "not-utf8"
+    BYTE_ORDER_MARK = "byte-order-mark"
+    EMPTY_FILE = "empty-file"
+    MISSING_FILE = "missing-file"
+    OUTSIDE_SOURCE = "outside-source"
+    # Front matter and data
+    BROKEN_YAML = "broken-yaml"
+    TOO_LARGE = "too-large"
+    UNKNOWN_KIND = "unknown-kind"
+    UNKNOWN_FIELD = "unknown-field"
+    MISSING_FIELD = "missing-field"
+    WRONG_TYPE = "wrong-type"
+    WRONG_VALUE = "wrong-value"
+    BAD_DATE = "bad-date"
+    BAD_DURATION = "bad-duration"
+    # Headings
+    MISSING_TITLE = "missing-title"
+    TITLE_MISMATCH = "title-mismatch"
+    MISSING_SECTION = "missing-section"
+    # Rules between fields and between files
+    AGENDA_TOO_LONG = "agenda-too-long"
+    MISSING_PHASE = "missing-phase"
+    MISSING_ENTRY = "missing-entry"
+    DUPLICATE_ID = "duplicate-id"
+    UNKNOWN_REFERENCE = "unknown-reference"
+    TWO_HOSTS = "two-hosts"
+    # Safety
+    UNSAFE_FRONT_MATTER = "unsafe-front-matter"
+    RAW_HTML = "raw-html"
+    REFUSED_DIRECTIVE = "refused-directive"
+    ACTIVE_FILE = "active-file"
+    REMOTE_FILE = "remote-file"
+    LINK_SCHEME = "link-scheme"
+
+
+class Problem(NamedTuple):
+    """One thing to mend. Sorting a list of problems puts them in file and line order."""
+
+    path: str
+    """The file, relative to the source folder, with forward slashes."""
+    line: int
+    """The line, counted from 1; 0 when the problem belongs to no line."""
+    message: str
+    """What is wrong and what to do next, in one sentence or two."""
+    code: Code
+    """The stable code."""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the choice nearest to *word*, or an empty string."""
+    near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def one_of(choices: Iterable[str]) -> str:
+    """Return the choices as a readable list: ``a, b or c``."""
+    words = list(choices)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

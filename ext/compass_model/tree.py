@@ -1,0 +1,55 @@
+"""The whole compass: find the pages below a source folder, read them, and check them together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from compass_model.community import COMMUNITY_FILE, Community, read_community
+from compass_model.cross_file import cross_file_problems
+from compass_model.page import PageReader, TypedPage
+from compass_model.problems import Problem
+from compass_model.records import PageRecord, record_of
+
+
+class Compass(NamedTuple):
+    """Everything that was read, and everything wrong with it."""
+
+    files: list[str]
+    """The files that were read, relative to the source folder, sorted."""
+    pages: list[TypedPage]
+    records: list[PageRecord]
+    community: Community | None
+    problems: list[Problem]
+    """In file and line order."""
+
+
+def read_compass(root: Path) -> Compass:
+    """Read and check all pages and data below the source folder *root*."""
+    community, problems = read_community(root)
+    reader = PageReader(root)
+    files = sorted(find_pages(root))
+    pages = []
+    unread = False
+    for path in files:
+        page, found = reader.check(path)
+        problems += found
+        if page is not None:
+            pages.append(page)
+        unread = unread or (page is None and bool(found))
+    records = [record_of(page) for page in pages]
+    problems += cross_file_problems(records, community, incomplete=unread)
+    if (root / COMMUNITY_FILE).exists():
+        files.append(COMMUNITY_FILE)
+    return Compass(sorted(files), pages, records, community, sorted(set(problems)))
+
+
+def find_pages(root: Path) -> Iterator[str]:
+    """Yield the Markdown files below *root*; names that begin with ``_`` or ``.`` are left out."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(("_", "."))]
+        for name in names:
+            if name.endswith(".md") and not name.startswith("."):
+                yield (Path(folder) / name).relative_to(root).as_posix()

@@ -1,0 +1,186 @@
+"""From raw values to typed ones, with every problem at its line."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from compass_model.fields import OPEN_TAG, VALUE_TAG, Model, ToBeAgreed
+from compass_model.problems import Code, Problem, did_you_mean, one_of
+from compass_model.yaml_source import Loc, YamlDocument
+
+M = TypeVar("M", bound=Model)
+
+_WRONG_TYPES = {
+    "string_type": "text; put it in quotes if it looks like a number",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping with 'name: value' lines",
+    "model_type": "a mapping with 'name: value' lines",
+    "model_attributes_type": "a mapping with 'name: value' lines",
+}
+_OWN_CODES = {"bad_date": Code.BAD_DATE, "bad_duration": Code.BAD_DURATION}
+
+
+class Validated(NamedTuple, Generic[M]):
+    """What :func:`validate` made of raw values."""
+
+    value: M
+    """The typed values; a required field that is wrong or missing is ``None``."""
+    complete: bool
+    """Whether every field is right."""
+    problems: list[Problem]
+
+
+def validate(model: type[M], document: YamlDocument, at: Loc, path: str) -> Validated[M]:
+    """Make a *model* from the value at *at* in *document*, and apply its rules.
+
+    The rules see every field that is right by itself, so that one run names all problems.
+
+    :param path: the file, for the problems
+    """
+    raw = _value_at(document.value, at)
+    problems = []
+    bad: set[str | int] = set()
+    try:
+        value = model.model_validate(raw)
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            loc = tuple(step for step in item["loc"] if step not in {OPEN_TAG, VALUE_TAG})
+            bad.update(loc[:1])
+            code, message = _explain(model, loc, item)
+            problems.append(Problem(path, document.line((*at, *loc)), message, code))
+        value = _without(bad, model, raw)
+    complete = not problems
+    for finding in value.rules():
+        if bad.intersection(finding.loc[:1]):
+            continue  # the field is there but wrong, which was said above
+        line = document.line((*at, *finding.loc))
+        problems.append(Problem(path, line, finding.message, finding.code))
+    return Validated(value, complete, problems)
+
+
+def _without(bad: set[str | int], model: type[M], raw: Any) -> M:
+    """Make a *model* of the good fields alone; a required field that is not there is ``None``."""
+    values: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            values[name] = None
+        if isinstance(raw, dict) and field.alias in raw and field.alias not in bad:
+            values[name] = _adapter(model, name).validate_python(raw[field.alias])
+    return model.model_construct(**{str(model.model_fields[n].alias): v for n, v in values.items()})
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    field = model.model_fields[name]
+    whole: Any = field.annotation
+    return TypeAdapter(Annotated[whole, *field.metadata] if field.metadata else whole)
+
+
+def _value_at(value: Any, loc: Loc) -> Any:
+    for step in loc:
+        value = value[step]
+    return value
+
+
+def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
+    """Turn one of pydantic's errors into a code and a message that says what to do."""
+    kind, given, context = item["type"], item["input"], item.get("ctx", {})
+    name = _name(loc)
+    if kind == "missing":
+        field = _field_at(model, loc)
+        example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
+        return Code.MISSING_FIELD, f"'{name}' is missing; add it{example}"
+    if kind == "extra_forbidden":
+        known = _fields_at(model, loc[:-1])
+        hint = did_you_mean(str(loc[-1]), known)
+        hint = hint or (f"; known here are {one_of(sorted(known))}" if known else "")
+        return Code.UNKNOWN_FIELD, f"unknown field '{name}'{hint}"
+    if kind in {"literal_error", "enum"}:
+        choices = _choices(str(context["expected"]))
+        hint = did_you_mean(str(given), choices)
+        return Code.WRONG_VALUE, f"'{name}' cannot be '{given}'; use {one_of(choices)}{hint}"
+    if kind in _OWN_CODES or kind == "wrong_value":
+        return _OWN_CODES.get(kind, Code.WRONG_VALUE), f"'{name}' {item['msg']}"
+    if kind in _WRONG_TYPES:
+        return Code.WRONG_TYPE, f"'{name}' must be {_WRONG_TYPES[kind]}, not {_type_of(given)}"
+    if kind == "too_short":
+        return (
+            Code.WRONG_VALUE,
+            f"'{name}' needs at least {context['min_length']}; add what is missing",
+        )
+    return Code.WRONG_VALUE, f"'{name}': {item['msg'][:1].lower()}{item['msg'][1:]}"
+
+
+def _name(loc: Loc) -> str:
+    """Return a location as people read it: ``timeline[2].when``, positions counted from 1."""
+    name = ""
+    for step in loc:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
+def _type_of(value: Any) -> str:
+    names = {str: "text", bool: "true or false", int: "a number", list: "a list", dict: "a mapping"}
+    return names.get(type(value), "nothing")
+
+
+def _choices(expected: str) -> list[str]:
+    """Read pydantic's ``'a', 'b' or 'c'``."""
+    return [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
+
+
+def _example(field: FieldInfo | None) -> str:
+    return str(field.examples[0]) if field is not None and field.examples else ""
+
+
+def _field_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
+    owner = _model_at(model, loc[:-1])
+    fields = owner.model_fields.values() if owner is not None else ()
+    return next((field for field in fields if field.alias == loc[-1]), None)
+
+
+def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    owner = _model_at(model, loc)
+    return [] if owner is None else [str(field.alias) for field in owner.model_fields.values()]
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+    """Return the class of the mapping at *loc* in a *model*, if it is a model too."""
+    found: type[BaseModel] | None = model
+    reached = True  # False while a key or position must follow to reach `found`
+    for step in loc:
+        if found is None:
+            return None
+        if reached:
+            fields = found.model_fields.values()
+            field = next((field for field in fields if field.alias == step), None)
+            found, reached = _model_in(field.annotation) if field is not None else (None, True)
+        else:
+            reached = True
+    return found if reached else None
+
+
+def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+    """Find the model inside a type, and whether it is there itself or as an item.
+
+    :returns: the model, and ``False`` when a key or position must follow to reach it
+    """
+    origin = get_origin(annotation)
+    if origin in {Union, UnionType}:
+        inside = map(_model_in, get_args(annotation))
+        return next((f for f in inside if f[0] not in {None, ToBeAgreed}), (None, True))
+    if origin is Annotated:
+        return _model_in(get_args(annotation)[0])
+    if origin in {list, dict}:
+        return _model_in(get_args(annotation)[-1])[0], False
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, True
+    return None, True

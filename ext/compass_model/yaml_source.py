@@ -1,0 +1,199 @@
+"""YAML with line numbers, for people: no surprising types, limits on size and aliases.
+
+Only ``true``/``false``, ``null``/``~`` and plain decimal integers get a type; every other scalar
+stays as it was written, so that ``no`` is a word, ``1.10`` a version and ``2026-11-21`` is made a
+date by the field that asks for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _BaseLoader
+except ImportError:  # libyaml is missing: about ten times slower, same results
+    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+
+Loc = tuple[str | int, ...]
+"""Where a value stands in a document: keys and list positions from the root."""
+
+MAX_CHARACTERS = 256 * 1024
+"""Longest YAML text that is read. The largest front matter seen in real handbooks has 6 kB."""
+MAX_VALUES = 50_000
+"""Most values in one document, aliases counted as often as they are used (the 'alias bomb')."""
+MAX_DEPTH = 40
+"""Deepest nesting; also ends aliases that contain themselves."""
+
+_BOOLEANS = {"true": True, "false": False}
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+
+
+class YamlError(Exception):
+    """YAML that cannot be read.
+
+    ``line`` counts from 1 in the text that was given; ``message`` says what to do.
+    """
+
+    def __init__(self, line: int, message: str, *, too_large: bool = False) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.too_large = too_large
+
+
+class YamlDocument(NamedTuple):
+    """A YAML document as plain Python values, which knows the line of each of them."""
+
+    value: Any
+    """Dictionaries, lists, strings, integers, booleans and ``None``."""
+    root: yaml.Node | None
+    first_line: int
+
+    def line(self, loc: Loc) -> int:
+        """Return the line of the value at *loc*, or of its nearest parent that exists.
+
+        For a key of a mapping this is the line of the key.
+        """
+        node, mark_line = self.root, 0
+        for step in loc:
+            found = _child(node, step)
+            if found is None:
+                break
+            mark_line, node = found
+        if not loc and node is not None:
+            mark_line = node.start_mark.line
+        return self.first_line + mark_line
+
+    def text_line(self, loc: Loc) -> int:
+        """Return the line on which the *text* of the value at *loc* begins.
+
+        Differs from :meth:`line` where the text of a key starts below it.
+        """
+        node = self.root
+        for step in loc:
+            found = _child(node, step)
+            if found is None:
+                return self.line(loc)
+            node = found[1]
+        if node is None:
+            return self.first_line
+        block = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
+        return self.first_line + int(node.start_mark.line) + block
+
+
+class _Loader(_BaseLoader):
+    """Composes nodes only; values are made by :func:`_convert`, so no tag can run code."""
+
+
+def load_yaml(text: str, first_line: int = 1) -> YamlDocument:
+    """Read one YAML document.
+
+    :param text: the YAML text
+    :param first_line: the line of the file on which *text* begins
+    :raises YamlError: for broken YAML, tabs, tags, repeated keys and documents over the limits
+    """
+    if len(text) > MAX_CHARACTERS:
+        size = len(text) // 1024
+        limit = MAX_CHARACTERS // 1024
+        raise YamlError(1, f"the YAML has {size} kB, at most {limit} are read", too_large=True)
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        values = _Converter().convert(root) if root is not None else None
+    except yaml.MarkedYAMLError as error:
+        raise YamlError(_error_line(error, text), _explain(error, text)) from None
+    except yaml.YAMLError as error:
+        raise YamlError(1, f"broken YAML: {error}".splitlines()[0]) from None
+    finally:
+        loader.dispose()
+    return YamlDocument(values, root, first_line)
+
+
+class _Converter:
+    """Makes Python values from YAML nodes, within the limits."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def convert(self, node: yaml.Node, depth: int = 0) -> Any:
+        self.count += 1
+        line = node.start_mark.line + 1
+        if self.count > MAX_VALUES or depth > MAX_DEPTH:
+            what = "holds too many values" if depth <= MAX_DEPTH else "is nested too deeply"
+            message = f"the YAML {what}; write it without aliases ('*name') or split the file"
+            raise YamlError(line, message, too_large=True)
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.convert(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlError(line, "broken YAML: a key must be plain text")
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise YamlError(line, "merging with '<<' is not supported; write the fields out")
+            if key.value in result:
+                raise YamlError(line, f"'{key.value}' stands here twice; keep one of them")
+            result[key.value] = self.convert(value, depth + 1)
+        return result
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
+    text = str(node.value)
+    if node.style:  # quoted or block text
+        return text
+    if text in {"", "~", "null"}:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    # More than 18 digits is an identifier that someone forgot to quote, not a number.
+    if len(text) <= 18 and _INTEGER.match(text):
+        return int(text)
+    return text
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    """Return the line (from 0) and node at one step below *node*."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key.start_mark.line, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line, item
+    return None
+
+
+def _error_line(error: yaml.MarkedYAMLError, text: str) -> int:
+    mark = error.problem_mark or error.context_mark
+    last = text.count("\n") + 1
+    return min(mark.line + 1, last) if mark is not None else 1
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
+    lines = text.splitlines()
+    number = _error_line(error, text) - 1
+    indent = _indent(lines[number]) if number < len(lines) else ""
+    if "\t" in indent or any("\t" in part for part in _indents_near(lines, number)):
+        return "broken YAML: a tab in the indentation; use spaces"
+    what = error.problem or error.context or "it cannot be read"
+    return f"broken YAML: {what}; check the colons, quotes and indentation here and just above"
+
+
+def _indents_near(lines: list[str], number: int) -> Iterator[str]:
+    """libyaml names the line before or after a tab; look at both."""
+    for near in (number - 1, number + 1):
+        if 0 <= near < len(lines):
+            yield _indent(lines[near])
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
