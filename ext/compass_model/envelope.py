@@ -9,11 +9,20 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import Field
 
 from compass_model.durations import Duration
-from compass_model.facts import Block
+from compass_model.facts import Block, Words
 from compass_model.fields import Date, Due, Finding, Id, Link, Model, Open, Text
 from compass_model.problems import Code
 
 Status = Literal["draft", "proposed", "adopted", "superseded", "archived"]
+
+
+STATUS_WORDS = {
+    "draft": Words("Draft"),
+    "proposed": Words("Proposed"),
+    "adopted": Words("Adopted"),
+    "superseded": Words("Superseded"),
+    "archived": Words("Archived"),
+}
 
 
 class Section(NamedTuple):

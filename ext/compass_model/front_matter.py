@@ -35,7 +35,8 @@ class FrontMatter(NamedTuple):
         if not page.startswith("---"):
             return None
         lines = page.splitlines(keepends=True)
-        end, text = len(lines[0]), []
+        end = len(lines[0])
+        text: list[str] = []
         for line in lines[1:]:
             end += len(line)
             if line.startswith(("---", "...")):
@@ -76,7 +77,7 @@ def _read_unclosed(path: str, front: FrontMatter) -> tuple[YamlDocument | None, 
 
 
 def without_front_matter(page: str, front: FrontMatter) -> str:
-    """Return the page with blank lines in the place of its front matter; lines keep their number."""
+    """Return the page with blank lines for its front matter; lines keep their number."""
     return "\n" * (front.body_line - 1) + page[front.end :]
 
 

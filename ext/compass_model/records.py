@@ -61,12 +61,12 @@ def record_of(page: TypedPage) -> PageRecord:
     open_points = tuple(_open_points(page, page.raw, ()))
     return PageRecord(
         path=page.path,
-        id=facts.id or "",
+        id=_text(facts.id),
         id_line=page.line("id"),
         kind=facts.name,
-        part=str(getattr(facts, "part", None) or ""),
-        status=facts.status or "",
-        owner=facts.owner if isinstance(facts.owner, str) else "",
+        part=_text(getattr(facts, "part", "")),
+        status=_text(facts.status),
+        owner=_text(facts.owner),
         audience=tuple(facts.audience) if isinstance(facts.audience, list) else (),
         reviewed=facts.reviewed if isinstance(facts.reviewed, dt.date) else None,
         review_date=facts.review_date,
@@ -78,6 +78,10 @@ def record_of(page: TypedPage) -> PageRecord:
         ),
         open_points=open_points,
     )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _parts(page: TypedPage) -> Iterator[Reference]:

@@ -145,7 +145,7 @@ def _active_content(file: Path, *, download: bool) -> str:
 
 def svg_problem(data: bytes) -> str:
     """Say what a drawing may not hold: scripts, events, foreign content, entities, other sites."""
-    if b"<!ENTITY" in data or b"<!DOCTYPE" in data and b"[" in data.split(b"<svg", 1)[0]:
+    if b"<!ENTITY" in data or (b"<!DOCTYPE" in data and b"[" in data.split(b"<svg", 1)[0]):
         return "declares entities; save it as plain SVG"
     try:
         root = ET.fromstring(data)  # noqa: S314  entities, the danger in it, were refused above

@@ -12,11 +12,11 @@ MAX_BYTES = 4 * 1024 * 1024
 
 
 def read_source(root: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """Read a text file below the source folder.
+    r"""Read a text file below the source folder.
 
     :param root: the source folder
     :param path: the file, relative to *root*, with forward slashes
-    :returns: the text with ``\\n`` line ends and without a byte-order mark, or ``None`` when it
+    :returns: the text with ``\n`` line ends and without a byte-order mark, or ``None`` when it
         cannot be read, and the problems
     """
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +43,12 @@ def read_compass(root: Path) -> Compass:
     problems += cross_file_problems(records, community, incomplete=unread)
     if (root / COMMUNITY_FILE).exists():
         files.append(COMMUNITY_FILE)
-    return Compass(sorted(files), pages, records, community, sorted(set(problems)))
+    return Compass(sorted(files), pages, records, community, in_order(problems))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Put problems in file and line order; those of one line stay in the order they were found."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))
 
 
 def find_pages(root: Path) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -74,7 +74,8 @@ def _without(bad: set[str | int], model: type[M], raw: Any) -> M:
             values[name] = None
         if isinstance(raw, dict) and field.alias in raw and field.alias not in bad:
             values[name] = _adapter(model, name).validate_python(raw[field.alias])
-    return model.model_construct(**{str(model.model_fields[n].alias): v for n, v in values.items()})
+    aliased = {str(model.model_fields[name].alias): value for name, value in values.items()}
+    return cast("M", model.model_construct(**aliased))
 
 
 @cache
@@ -138,7 +139,9 @@ def _choices(expected: str) -> list[str]:
 
 
 def _example(field: FieldInfo | None) -> str:
-    return str(field.examples[0]) if field is not None and field.examples else ""
+    if field is None or not field.examples or model_in(field.annotation)[0] is not None:
+        return ""
+    return str(field.examples[0])
 
 
 def _field_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
@@ -162,25 +165,25 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
         if reached:
             fields = found.model_fields.values()
             field = next((field for field in fields if field.alias == step), None)
-            found, reached = _model_in(field.annotation) if field is not None else (None, True)
+            found, reached = model_in(field.annotation) if field is not None else (None, True)
         else:
             reached = True
     return found if reached else None
 
 
-def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
+def model_in(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     """Find the model inside a type, and whether it is there itself or as an item.
 
     :returns: the model, and ``False`` when a key or position must follow to reach it
     """
     origin = get_origin(annotation)
     if origin in {Union, UnionType}:
-        inside = map(_model_in, get_args(annotation))
+        inside = map(model_in, get_args(annotation))
         return next((f for f in inside if f[0] not in {None, ToBeAgreed}), (None, True))
     if origin is Annotated:
-        return _model_in(get_args(annotation)[0])
+        return model_in(get_args(annotation)[0])
     if origin in {list, dict}:
-        return _model_in(get_args(annotation)[-1])[0], False
+        return model_in(get_args(annotation)[-1])[0], False
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation, True
     return None, True

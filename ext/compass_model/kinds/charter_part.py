@@ -1,4 +1,4 @@
-"""The base of the parts of a charter; the parts themselves are in the ``charter_parts_*`` modules."""
+"""The base of the parts of a charter; the parts are in the ``charter_parts_*`` modules."""
 
 from __future__ import annotations
 

@@ -140,7 +140,13 @@ class Objectives(CharterPart):
     """What success looks like after 6, 12 and 24 months."""
 
     part: Literal["objectives"] = "objectives"
-    objectives: Open[Entries[Objective]]
+    objectives: Open[Entries[Objective]] = Field(
+        examples=[
+            "{within: P6M, objective: Questions get answers, success: none is older than a week}",
+            "{within: P12M, objective: {to-be-agreed: OWNER}, success: {to-be-agreed: OWNER}}",
+            "{within: P24M, objective: {to-be-agreed: OWNER}, success: {to-be-agreed: OWNER}}",
+        ]
+    )
     """At least one objective for each of the three times."""
 
     def rules(self) -> Iterator[Finding]:

@@ -126,7 +126,13 @@ class Platforms(CharterPart):
     """Where the community meets and keeps its things."""
 
     part: Literal["platforms"] = "platforms"
-    platforms: Open[Entries[Platform]]
+    platforms: Open[Entries[Platform]] = Field(
+        examples=[
+            "{name: Repository, use: primary, purpose: everything that is to last}",
+            "{name: Video call, use: synchronous, purpose: meetings}",
+            "{name: Forum, use: asynchronous, purpose: questions and talk}",
+        ]
+    )
     """At least one platform for each use."""
 
     def rules(self) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ class TimelineEntry(Model):
     """Something to do before, during or after the event."""
 
     when: Length = Field(examples=["-P14D"])
-    """Counted from the start: ``-P14D`` is 14 days before, ``PT0M`` the start, ``P2D`` 2 days after."""
+    """From the start: ``-P14D`` is 14 days before, ``PT0M`` the start, ``P2D`` 2 days later."""
     who: Open[Id] = Field(examples=["facilitator"])
     """One of the ``roles``."""
     task: Text = Field(examples=["Announce the date"])
@@ -111,9 +111,21 @@ class EventGuide(Page):
     """For how many people it works."""
     roles: Open[dict[Id, Role]] = Field(examples=["{facilitator: {duties: [opens and closes]}}"])
     """The people whom the event needs."""
-    timeline: Open[list[TimelineEntry]]
+    timeline: Open[list[TimelineEntry]] = Field(
+        examples=[
+            "{when: -P14D, who: facilitator, task: Announce the date}",
+            "{when: PT0M, who: facilitator, task: Welcome everybody}",
+            "{when: P2D, who: facilitator, task: Archive the notes}",
+        ]
+    )
     """Who does what when: something before, something during and something after the event."""
-    agenda: Open[list[AgendaItem]]
+    agenda: Open[list[AgendaItem]] = Field(
+        examples=[
+            "{minutes: 10, title: Welcome}",
+            "{minutes: 40, title: Work together}",
+            "{minutes: 10, title: What we did and what comes next}",
+        ]
+    )
     """What happens, item by item; the minutes add up to the duration or less."""
     accessibility: Open[Accessibility]
     """What lets everybody take part."""
@@ -147,7 +159,10 @@ class EventGuide(Page):
         there = {self.phase(entry) for entry in self.timeline}
         for phase, example in {"before": "-P7D", "during": "PT0M", "after": "P1D"}.items():
             if phase not in there:
-                message = f"the timeline has nothing {phase} the event; add an entry such as 'when: {example}'"
+                message = (
+                    f"the timeline has nothing {phase} the event; "
+                    f"add an entry such as 'when: {example}'"
+                )
                 yield Finding(("timeline",), Code.MISSING_PHASE, message)
 
     def _roles_exist(self, roles: dict[str, Role]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def rows_of(
     """Yield a table of *entries*, or who decides them; nothing when there are none.
 
     :param name: the field that holds the entries
-    :param columns: heading of each column, by name of the field; columns without a value are left out
+    :param columns: heading of each column, by field; columns without a value are left out
     :param words: our own words for the values of a field, in their usual order
     :param order: a field in *words* by whose order the rows are sorted
     """

@@ -1,0 +1,56 @@
+"""Sphinx extension: typed pages of a community's Team Compass.
+
+``extensions += ["sphinx_compass"]`` is all a Sphinx site with MyST pages needs. Pages without
+facts stay as they are. The extensions :mod:`sphinx_compass.safety`,
+:mod:`sphinx_compass.pydata` and :mod:`sphinx_compass.readthedocs` are loaded by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; each module connects what belongs to it."""
+    from sphinx_compass import (
+        assembly,
+        domain,
+        image_names,
+        listings,
+        messages,
+        page_facts,
+        quadrants,
+        reading,
+        removed_output,
+        rewriting,
+        style,
+    )
+
+    app.setup_extension("myst_parser")
+    parts = (
+        messages,
+        domain,
+        reading,
+        page_facts,
+        quadrants,
+        assembly,
+        image_names,
+        listings,
+        rewriting,
+        removed_output,
+        style,
+    )
+    for part in parts:
+        part.register(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,171 @@
+"""A host shows its parts in place: copies of pages whose addresses stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.adapters.toctree import document_toc
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.logging import suppress_logging
+
+from compass_model.facts import Words
+from sphinx_compass.domain import compass_domain
+from sphinx_compass.messages import say
+from sphinx_compass.relocation import TOP, Relocation
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+OWN_PAGE = "compass-own-page"
+"""Marks what is shown on a part's own page and not in its host."""
+COPY = "compass-part"
+"""Marks the copy of a part in its host."""
+
+
+def hidden_toctree(docname: str, parts: Sequence[str]) -> nodes.compound:
+    """Make the table of contents that puts *parts* below the page *docname*."""
+    toctree = addnodes.toctree(
+        parent=docname,
+        entries=[(None, part) for part in parts],
+        includefiles=list(parts),
+        rawentries=[],
+        maxdepth=-1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=False,
+    )
+    return nodes.compound("", toctree, classes=["toctree-wrapper"])
+
+
+def shows_parts(builder: Builder) -> bool:
+    """Return whether a host shows copies of its parts in the output of *builder*.
+
+    Builders that join all pages into one put each part in its place themselves.
+    """
+    return builder.format in {"html", "text"} and builder.name != "singlehtml"
+
+
+class ShowParts(SphinxPostTransform):
+    """Puts copies of the parts' pages into their host.
+
+    Each part is resolved as on its own page, so that links and images mean the same; then its
+    links are turned towards the host. Runs first (1), so that later transforms see the whole page.
+    """
+
+    default_priority = 1
+
+    def is_supported(self) -> bool:
+        """Run for builders with one page for each document."""
+        return shows_parts(self.env._app.builder)
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the copies to the page that is being written."""
+        host = self.env.current_document.docname
+        parts = compass_domain(self.env).state["parts"].get(host, ())
+        top = next(iter(self.document.findall(nodes.section)), None)
+        if not parts or top is None:
+            return
+        builder = self.env._app.builder
+        relocation = Relocation(builder, host, _prefixes(self.app, parts))
+        for part in parts:
+            copy = self._resolved(part, builder)
+            if copy is not None:
+                relocation.move(part, copy)
+                _mark(copy, part, builder, host)
+                top += copy
+
+    def _resolved(self, part: str, builder: Builder) -> nodes.section | None:
+        """Return the resolved first section of a part, without what is for its own page only.
+
+        The part's own page has warned of everything there is to warn of.
+        """
+        with suppress_logging():
+            doctree = self.env.get_and_resolve_doctree(
+                part, builder, tags=builder.tags, doctree=self.env.get_doctree(part)
+            )
+        section = next(iter(doctree.findall(nodes.section)), None)
+        if section is not None:
+            for node in list(section.findall(_has_class(OWN_PAGE))):
+                node.parent.remove(node)
+        return section
+
+
+def _has_class(name: str) -> Any:
+    return lambda node: isinstance(node, nodes.Element) and name in node.get("classes", ())
+
+
+def _prefixes(app: Sphinx, parts: Sequence[str]) -> dict[str, str]:
+    """Return what the ids of each part's copy begin with: the part's own id."""
+    records = compass_domain(app.env).state["records"]
+    return {part: f"{records[part].id}--" for part in parts if part in records}
+
+
+def _mark(copy: nodes.section, part: str, builder: Builder, host: str) -> None:
+    """Mark a copy for style sheets and search, and link to the part's own page."""
+    copy["classes"] += [COPY, "no-search"]
+    if builder.format == "html":
+        uri = builder.get_relative_uri(host, part)
+        text = say(Words("This part on a page of its own"))
+        link = nodes.reference(text, text, refuri=uri, internal=True)
+        copy.insert(1, nodes.paragraph("", "", link, classes=["compass-part-link"]))
+
+
+def add_parts_to_contents(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Handle ``html-page-context``: name the copies in the contents list of their host."""
+    parts = compass_domain(app.env).state["parts"].get(pagename, ())
+    if not parts or doctree is None or not shows_parts(app.builder):
+        return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    contents = document_toc(app.env, pagename, builder.tags)
+    below = _list_below_title(contents)
+    for part, prefix in _prefixes(app, parts).items():
+        for item in _entries(document_toc(app.env, part, builder.tags)):
+            for reference in item.findall(nodes.reference):
+                anchor = str(reference["anchorname"]).removeprefix("#")
+                reference["anchorname"] = "#" + prefix + (anchor or TOP)
+                reference["refuri"] = reference["anchorname"]
+            below += _without_own_page(item, prefix)
+    context["toc"] = builder.render_partial(contents)["fragment"]
+    context["display_toc"] = True
+
+
+def _entries(contents: nodes.Node) -> Iterator[nodes.list_item]:
+    for child in contents.children:
+        if isinstance(child, nodes.list_item):
+            yield child
+
+
+def _list_below_title(contents: nodes.Node) -> nodes.bullet_list:
+    """Return the list below the page's title in a contents list; make one where there is none."""
+    title = next(_entries(contents))
+    for child in title.children:
+        if isinstance(child, nodes.bullet_list):
+            return child
+    below = nodes.bullet_list()
+    title += below
+    return below
+
+
+def _without_own_page(item: nodes.list_item, prefix: str) -> nodes.list_item:
+    """Leave out the foot of a part, which its host does not show."""
+    for reference in list(item.findall(nodes.reference)):
+        if reference["anchorname"] == f"#{prefix}compass-about":
+            entry = reference.parent.parent
+            entry.parent.remove(entry)
+    return item
+
+
+def register(app: Sphinx) -> None:
+    """Add the post-transform and complete the contents lists."""
+    app.add_post_transform(ShowParts)
+    app.connect("html-page-context", add_parts_to_contents, priority=400)

@@ -1,0 +1,136 @@
+"""The facts of a page in its text: a summary before the prose, a foot with who looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from compass_model.community import COMMUNITY_FILE
+from compass_model.envelope import STATUS_WORDS, AdaptedFrom, Evidence
+from compass_model.facts import Cell, Fact, Fields, Plain, Words, fields, people, shown
+from compass_model.fields import ToBeAgreed
+from compass_model.page import TypedPage
+from compass_model.records import record_of
+from sphinx_compass.assembly import OWN_PAGE, hidden_toctree
+from sphinx_compass.domain import compass_domain
+from sphinx_compass.fact_nodes import FactNodes, own_words, section
+from sphinx_compass.inline_text import InlineText
+from sphinx_compass.messages import say
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class PageFacts(SphinxTransform):
+    """Adds the facts of a page to its doctree, and notes the page in the domain.
+
+    Runs before ``sphinx.transforms.i18n.Locale`` (20), which translates what is there by then.
+    """
+
+    default_priority = 5
+
+    def apply(self, **kwargs: object) -> None:
+        """Add what belongs to the page that is being read."""
+        docname = self.env.docname
+        domain = compass_domain(self.env)
+        page = domain.reading.pages.get(docname)
+        if page is None:
+            return
+        domain.state["records"][docname] = record_of(page)
+        self.env.note_dependency(str(Path(self.env.srcdir) / COMMUNITY_FILE))
+        if page.facts.name == "charter-part":
+            # A new part is found by its list; it need not be in a table of contents yet.
+            self.env.metadata[docname]["orphan"] = True
+        top = next(iter(self.document.findall(nodes.section)), None)
+        if top is None:
+            return
+        if page.complete:
+            self._add_facts(page, top)
+        if page.facts.name == "charter":
+            self._add_parts(docname, page, top)
+
+    def _add_facts(self, page: TypedPage, top: nodes.section) -> None:
+        domain = compass_domain(self.env)
+        make = FactNodes(
+            page,
+            str(self.document["source"]),
+            domain.reading.community,
+            Path(self.env.srcdir),
+            InlineText(self.document, self.env),
+        )
+        status = own_words(
+            say(STATUS_WORDS[page.facts.status]), classes=["compass-status", OWN_PAGE]
+        )
+        status["classes"].append(f"compass-{page.facts.status}")
+        top.insert(1, status)
+        blocks = [make.block(block) for block in page.facts.facts() if _rows(block)]
+        at = top.first_child_matching_class(nodes.section)
+        at = len(top) if at is None else at
+        top[at:at] = blocks
+        foot = section("about", Words("About this page"), make.block(_about(page)))
+        foot["classes"].append(OWN_PAGE)
+        top += foot
+
+    def _add_parts(self, docname: str, page: TypedPage, top: nodes.section) -> None:
+        domain = compass_domain(self.env)
+        docnames = domain.docnames()
+        references = domain.state["records"][docname].parts
+        parts = tuple(docnames[part.id] for part in references if part.id in docnames)
+        parts = tuple(dict.fromkeys(part for part in parts if part != docname))
+        domain.state["parts"][docname] = parts
+        if parts:
+            # The page's first child is its front matter, so the table goes into its first section.
+            at = top.first_child_matching_class(nodes.section)
+            top.insert(len(top) if at is None else at, hidden_toctree(docname, parts))
+
+
+def _rows(block: object) -> bool:
+    return bool(getattr(block, "rows", ()))
+
+
+def _about(page: TypedPage) -> Fields:
+    """Say who looks after a page, when it is due, and what it rests on."""
+    facts = page.facts
+    return fields(
+        "about",
+        None,
+        (Words("Looked after by"), _owner(facts.owner)),
+        (Words("Written for"), people(facts.audience)),
+        (Words("Last reviewed"), shown(facts.reviewed, lambda day: (Plain(day.isoformat()),))),
+        (Words("Due for review"), _due(page)),
+        (Words("Adapted from"), shown(facts.adapted_from, lambda works: tuple(_works(works)))),
+        (Words("Rests on"), shown(facts.evidence, lambda items: tuple(_evidence(items)))),
+    )
+
+
+def _owner(owner: str | ToBeAgreed) -> Cell:
+    return people(owner if isinstance(owner, ToBeAgreed) else [owner])
+
+
+def _due(page: TypedPage) -> Cell:
+    if isinstance(page.facts.review_due, ToBeAgreed):
+        return people(page.facts.review_due)
+    day = page.facts.review_date
+    return () if day is None else (Plain(day.isoformat()),)
+
+
+def _works(works: list[AdaptedFrom]) -> Iterator[Fact]:
+    for i, work in enumerate(works):
+        url = work.url or (f"https://doi.org/{work.doi}" if work.doi else "")
+        title = f"[{work.title}]({url})" if url else work.title
+        text = f"{title} ({work.licence})" if work.licence else title
+        yield Fact(text, ("adapted-from", i, "title"))
+
+
+def _evidence(items: list[Evidence]) -> Iterator[Fact]:
+    for i, item in enumerate(items):
+        yield Fact(f"[{item.title}]({item.url})", ("evidence", i, "title"))
+
+
+def register(app: Sphinx) -> None:
+    """Add the transform."""
+    app.add_transform(PageFacts)

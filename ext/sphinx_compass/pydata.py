@@ -1,0 +1,71 @@
+"""Sphinx extension: mends what readers of the pydata theme stumble over first.
+
+* A page without a section of its own has no empty column "Section Navigation"
+  (https://github.com/pydata/pydata-sphinx-theme/issues/1662).
+* Relative links in the announcement lead to the same place from every page.
+* Print shows closed dropdowns and unselected tabs, and leaves out what only works on a screen.
+* The navigation bar stays on one row.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_compass import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+_STATIC = Path(__file__).parent / "static_pydata"
+_RELATIVE_LINK = re.compile(r'(<a\b[^>]*\bhref=")(?![A-Za-z][A-Za-z0-9+.\-]*:|/|#)([^"]*)(")')
+
+
+def mend_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Handle ``html-page-context``."""
+    if doctree is not None and not _has_section(app.env, pagename):
+        context["sidebars"] = []
+    announcement = context.get("theme_announcement")
+    if announcement:
+        pathto = context["pathto"]
+        context["theme_announcement"] = _RELATIVE_LINK.sub(
+            lambda link: f"{link[1]}{_from_root(pathto, link[2])}{link[3]}", announcement
+        )
+
+
+def _from_root(pathto: Any, link: str) -> str:
+    """Turn a link from the top of the site into one from the page."""
+    path, mark, anchor = link.partition("#")
+    return f"{pathto(path, resource=True)}{mark}{anchor}"
+
+
+def _has_section(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether the part of the site that a page belongs to has more pages than one."""
+    parents = {child: page for page, below in env.toctree_includes.items() for child in below}
+    root, seen = env.config.root_doc, {docname}
+    while docname in parents and parents[docname] != root:
+        docname = parents[docname]
+        if docname in seen:
+            break
+        seen.add(docname)
+    return docname != root and bool(env.toctree_includes.get(docname))
+
+
+def add_files(app: Sphinx) -> None:
+    """Handle ``builder-inited``: offer the style sheet and the script."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(_STATIC))
+        app.add_css_file("compass-pydata.css")
+        app.add_js_file("compass-print.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the handlers."""
+    app.connect("builder-inited", add_files)
+    app.connect("html-page-context", mend_page, priority=400)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,136 @@
+"""Before Sphinx reads the pages: read their facts, find broken files, hand clean text on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compass_model.community import read_community
+from compass_model.front_matter import (
+    FrontMatter,
+    read_front_matter,
+    without_facts,
+    without_front_matter,
+)
+from compass_model.page import PageReader
+from compass_model.problems import Code, Problem
+from compass_model.source_file import read_source
+from compass_model.tree import in_order
+from sphinx_compass.domain import CompassDomain, Reading, compass_domain
+from sphinx_compass.reporting import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class SourceReader:
+    """Reads the facts of the pages that Sphinx is about to read.
+
+    This happens in the main process, before the pages are shared out, because a host must know
+    where its parts are. Workers inherit what was read.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
+        self._problems: list[Problem] = []
+        self._loaded: set[str] = set()
+
+    def get_outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Handle ``env-get-outdated``: read facts; name the hosts whose parts have moved."""
+        self._problems, self._loaded = [], set()
+        domain = compass_domain(env)
+        domain.reading = Reading({}, None, set())
+        self._load(domain, added | changed)
+        for docname in domain.reading.unread & (added | changed):
+            # Sphinx would stop at a file that it cannot read; the others are still checked.
+            added.discard(docname)
+            changed.discard(docname)
+            env.found_docs.discard(docname)
+            if docname in env.all_docs:
+                removed.add(docname)
+        return [*_moved_hosts(domain, added | changed, removed), *_parents(env, removed)]
+
+    def before_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Handle ``env-before-read-docs``: read the facts of what else will be read; report."""
+        domain = compass_domain(env)
+        self._load(domain, set(docnames) - self._loaded)
+        for docname in [name for name in docnames if name in domain.reading.unread]:
+            docnames.remove(docname)
+            env.found_docs.discard(docname)
+        if any(domain.reading.pages) or docnames:
+            community, problems = read_community(domain.srcdir)
+            if domain.reading.pages:
+                self._problems += problems
+            domain.reading = domain.reading._replace(community=community)
+        report(domain.srcdir, in_order(self._problems))
+
+    def _load(self, domain: CompassDomain, docnames: set[str]) -> None:
+        reader = PageReader(domain.srcdir)
+        for docname in sorted(docnames):
+            self._loaded.add(docname)
+            path = Path(domain.env.doc2path(docname, base=False)).as_posix()
+            text, problems = read_source(domain.srcdir, path)
+            if text is None:
+                self._problems += problems
+                domain.reading.unread.add(docname)
+                continue
+            if not path.endswith(".md"):
+                continue
+            page, found = reader.facts_of(path, text)
+            if page is not None:
+                domain.reading.pages[docname] = page
+            if page is not None or self._app.config.compass_check_plain_pages:
+                self._problems += problems
+            if self._app.config.compass_check_plain_pages and not text.strip():
+                message = "the file is empty; write the page or delete the file"
+                self._problems.append(Problem(path, 0, message, Code.EMPTY_FILE))
+            self._problems += found
+
+    def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
+        """Handle ``source-read``: take the facts out of the text that MyST reads."""
+        front = FrontMatter.of(content[0])
+        if front is None or not front.may_hold_facts():
+            return
+        page = compass_domain(app.env).reading.pages.get(docname)
+        if page is not None:
+            content[0] = without_facts(content[0], front, page.document)
+        elif read_front_matter(docname, front)[0] is None:
+            content[0] = without_front_matter(content[0], front)  # its problem was reported
+
+
+def _moved_hosts(domain: CompassDomain, read: set[str], removed: set[str]) -> list[str]:
+    """Return unchanged hosts that must be read again, because their parts are elsewhere now."""
+    docnames = domain.docnames()
+    records = domain.state["records"]
+    now = {docnames[id]: id for id in docnames if docnames[id] not in removed}
+    ids = {id: docname for docname, id in now.items()}
+    return [
+        host
+        for host, parts in domain.state["parts"].items()
+        if host not in read
+        and host in records
+        and parts != tuple(ids[p.id] for p in records[host].parts if p.id in ids)
+    ]
+
+
+def _parents(env: BuildEnvironment, removed: set[str]) -> list[str]:
+    """Return pages whose tables of contents name a page that is gone."""
+    return [name for name, below in env.toctree_includes.items() if removed.intersection(below)]
+
+
+def register(app: Sphinx) -> None:
+    """Connect the reader, and say which settings there are."""
+    app.add_config_value("compass_check_plain_pages", False, "env", bool)
+    app.add_config_value("compass_today", "", "", str)
+    reader = SourceReader(app)
+    app.connect("env-get-outdated", reader.get_outdated)
+    app.connect("env-before-read-docs", reader.before_read)
+    app.connect("source-read", reader.source_read, priority=400)

@@ -1,0 +1,188 @@
+"""Which unchanged pages must be written again, so that an incremental build equals a clean one.
+
+Sphinx writes the pages that changed. Other pages show something of them too: titles in links and
+tables of contents, parts inside their host, lists over the whole compass. What a page shows to
+others is its *surface*; when that changes, the pages that name it are written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import docname_join
+
+from sphinx_compass.domain import compass_domain
+from sphinx_compass.listings import rows_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Surface(NamedTuple):
+    """What other pages may show of a page or link to."""
+
+    headings: str
+    """The title and the headings, as tables of contents show them."""
+    objects: frozenset[tuple[str, str, str, str]]
+    """Everything one can link to: domain and type, name, shown name, anchor."""
+
+
+class Links(NamedTuple):
+    """What the environment keeps for this module."""
+
+    targets: dict[str, frozenset[str]]
+    """The names that each page links to."""
+    surfaces: dict[str, Surface]
+
+
+def _links(env: BuildEnvironment) -> Links:
+    links = getattr(env, "compass_links", None)
+    if links is None:
+        links = Links({}, {})
+        env.compass_links = links  # type: ignore[attr-defined]  # kept in the environment
+    return cast("Links", links)
+
+
+class LinkCollector(EnvironmentCollector):
+    """Notes which names each page links to."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page. Its surface is kept, to be compared with the new one."""
+        _links(env).targets.pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Take over what another process noted."""
+        found = _links(other).targets
+        _links(env).targets.update({name: found[name] for name in docnames if name in found})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note the names in the links of the page that was just read."""
+        names = frozenset(_targets(doctree))
+        if names:
+            _links(app.env).targets[app.env.docname] = names
+
+
+def _targets(doctree: nodes.document) -> Iterator[str]:
+    for node in doctree.findall(addnodes.pending_xref):
+        target = str(node.get("reftarget") or "")
+        yield _plain(target)
+        if node.get("reftype") == "doc":
+            folder = str(node.get("refdoc", "")).rpartition("/")[0]
+            yield _plain(_joined(folder, target))
+
+
+def _joined(folder: str, target: str) -> str:
+    return docname_join(f"{folder}/", target) if folder else docname_join("", target)
+
+
+def _plain(name: str) -> str:
+    """Compare names without case and without the parts that only some links have."""
+    return name.lower().lstrip("/").removesuffix(".md")
+
+
+def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Handle ``env-updated``: compare surfaces and lists with those of the last build."""
+    before = _links(env).surfaces
+    now = _surfaces(env)
+    again = _pages_that_name(_links(env).targets, _changed_names(before, now))
+    again |= _above(env, {name for name in now if _headings(before, name) != _headings(now, name)})
+    again |= _above(env, set(before) - set(now))
+    again |= _pages_with_changed_lists(env)
+    hosts = compass_domain(env).hosts()
+    again |= {hosts[part] for part in again if part in hosts}
+    before.clear()
+    before.update(now)
+    return sorted(again & env.found_docs)
+
+
+def _headings(surfaces: dict[str, Surface], docname: str) -> str:
+    surface = surfaces.get(docname)
+    return surface.headings if surface is not None else ""
+
+
+def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
+    objects: dict[str, set[tuple[str, str, str, str]]] = {name: set() for name in env.all_docs}
+    for domain in env.domains.sorted():
+        for name, shown, kind, docname, anchor, _priority in domain.get_objects():
+            if docname in objects:
+                entry = (f"{domain.name}:{kind}", str(name), str(shown), str(anchor))
+                objects[docname].add(entry)
+    for docname, found in objects.items():
+        slugs: Any = env.metadata[docname].get("myst_slugs", {})
+        found.update(("myst:slug", docname, str(value), slug) for slug, value in slugs.items())
+    return {
+        docname: Surface(_contents(env, docname), frozenset(found))
+        for docname, found in objects.items()
+    }
+
+
+def _contents(env: BuildEnvironment, docname: str) -> str:
+    """Return the headings of a page with their anchors, the way tables of contents show them."""
+    parts = [env.titles[docname].astext() if docname in env.titles else ""]
+    contents = env.tocs.get(docname)
+    if contents is not None:
+        for reference in contents.findall(nodes.reference):
+            parts += [str(reference.get("anchorname", "")), reference.astext()]
+    return "\n".join(parts)
+
+
+def _changed_names(before: dict[str, Surface], now: dict[str, Surface]) -> set[str]:
+    names: set[str] = set()
+    for docname in before.keys() | now.keys():
+        old, new = before.get(docname), now.get(docname)
+        if old == new:
+            continue
+        old_objects = old.objects if old is not None else frozenset()
+        new_objects = new.objects if new is not None else frozenset()
+        names.update(_plain(name) for _kind, name, _shown, _anchor in old_objects ^ new_objects)
+        if (old.headings if old else "") != (new.headings if new else ""):
+            names.add(_plain(docname))
+    return names
+
+
+def _pages_that_name(targets: dict[str, frozenset[str]], names: set[str]) -> set[str]:
+    if not names:
+        return set()
+    return {docname for docname, targeted in targets.items() if not names.isdisjoint(targeted)}
+
+
+def _above(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
+    """Return the pages whose tables of contents reach down to *docnames*."""
+    above: dict[str, set[str]] = {}
+    for parent, children in env.toctree_includes.items():
+        for child in children:
+            above.setdefault(child, set()).add(parent)
+    found: set[str] = set()
+    waiting = list(docnames)
+    while waiting:
+        for parent in above.get(waiting.pop(), set()) - found:
+            found.add(parent)
+            waiting.append(parent)
+    return found
+
+
+def _pages_with_changed_lists(env: BuildEnvironment) -> set[str]:
+    domain = compass_domain(env)
+    digests = domain.state["digests"]
+    changed = set()
+    for docname, listings in domain.state["listings"].items():
+        rows = [rows_of(listing, domain) for listing in listings]
+        titles = [env.titles[row.docname].astext() for table in rows for row in table]
+        digest = repr((rows, titles))
+        if digests.get(docname) != digest:
+            digests[docname] = digest
+            changed.add(docname)
+    return changed
+
+
+def register(app: Sphinx) -> None:
+    """Add the collector and the handler, which runs after others have changed the environment."""
+    app.add_env_collector(LinkCollector)
+    app.connect("env-updated", pages_to_write_again, priority=800)

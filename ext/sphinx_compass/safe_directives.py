@@ -1,0 +1,135 @@
+"""Directives that read files or pass text through, in place of the stock ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.misc import Include as StandardInclude
+from myst_parser.mocking import MockIncludeDirective, MockState
+from sphinx.directives.code import LiteralInclude
+from sphinx.directives.other import Include
+from sphinx.directives.patches import CSVTable
+from sphinx.util.docutils import SphinxDirective
+
+from compass_model.problems import Code, Problem
+from compass_model.safety import REFUSED_MESSAGES, file_problem
+from sphinx_compass.reporting import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def _refuse(directive: SphinxDirective, message: str, code: Code) -> None:
+    source, line = directive.get_source_info()
+    srcdir = Path(directive.env.srcdir)
+    path = Path(source).resolve()
+    inside = path.is_relative_to(srcdir.resolve())
+    name = path.relative_to(srcdir.resolve()).as_posix() if inside else path.as_posix()
+    report(srcdir, [Problem(name, line, message, code)])
+
+
+def _may_read(directive: SphinxDirective, target: str) -> bool:
+    """Return whether a directive may read the file it names; report it if not."""
+    page = Path(directive.env.doc2path(directive.env.docname, base=False)).as_posix()
+    wrong = file_problem(Path(directive.env.srcdir), page, target.strip())
+    if wrong is not None:
+        _refuse(directive, wrong.message, wrong.code)
+    return wrong is None
+
+
+class RefusedRaw(SphinxDirective):
+    """Reports ``{raw}``, which passes its content to the output unchanged."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "file": directives.unchanged,
+        "url": directives.unchanged,
+        "encoding": directives.unchanged,
+        "class": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Show nothing."""
+        _refuse(self, REFUSED_MESSAGES["raw"], Code.REFUSED_DIRECTIVE)
+        return []
+
+
+class SafeInclude(SphinxDirective):
+    """Includes files of the source folder only.
+
+    It is no subclass of docutils' ``Include``, because myst-parser runs code of its own for those
+    without asking the class; that code is called from here.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        **(StandardInclude.option_spec or {}),
+        "relative-images": directives.flag,
+        "relative-docs": directives.path,
+        "heading-offset": directives.nonnegative_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Include the file as usual, if it may be read."""
+        if not _may_read(self, self.arguments[0]):
+            return []
+        if isinstance(self.state, MockState):
+            include = MockIncludeDirective(
+                self.state._renderer,
+                name=self.name,
+                klass=Include,
+                arguments=self.arguments,
+                options=self.options,
+                body=list(self.content),
+                lineno=self.lineno,
+            )
+            return list(include.run())
+        return list(_as(Include, self).run())
+
+
+def _as(kind: type[Directive], directive: Directive) -> Directive:
+    return kind(
+        directive.name,
+        directive.arguments,
+        directive.options,
+        directive.content,
+        directive.lineno,
+        directive.content_offset,
+        directive.block_text,
+        directive.state,
+        directive.state_machine,
+    )
+
+
+class SafeLiteralInclude(LiteralInclude):
+    """Shows files of the source folder only."""
+
+    def run(self) -> list[nodes.Node]:
+        """Show the file as usual, if it may be read."""
+        targets = [self.arguments[0], self.options.get("diff", self.arguments[0])]
+        return super().run() if all(_may_read(self, target) for target in targets) else []
+
+
+class SafeCSVTable(CSVTable, SphinxDirective):
+    """Reads tables from files of the source folder only."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the table as usual, if the file may be read."""
+        target = self.options.get("file", self.options.get("url"))
+        return super().run() if target is None or _may_read(self, target) else []
+
+
+def register_directives(app: Sphinx) -> None:
+    """Handle ``builder-inited``: put these directives in place of the stock ones."""
+    app.add_directive("raw", RefusedRaw, override=True)
+    app.add_directive("include", SafeInclude, override=True)
+    app.add_directive("literalinclude", SafeLiteralInclude, override=True)
+    app.add_directive("csv-table", SafeCSVTable, override=True)
+    app.env.settings["raw_enabled"] = False

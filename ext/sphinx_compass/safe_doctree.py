@@ -1,0 +1,117 @@
+"""Safety rules that apply to the doctree of a page, whatever made its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from compass_model.problems import Code, Problem
+from compass_model.safety import (
+    RAW_HTML_MESSAGE,
+    file_problem,
+    markup_is_plain_icon,
+    scheme_problem,
+)
+from sphinx_compass.assembly import COPY
+from sphinx_compass.reporting import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class SafeDoctree(SphinxTransform):
+    """Takes out what a page may not hold, and reports it.
+
+    Runs after translations were put in (20), because they are written by strangers too, and
+    before Sphinx collects images and downloads.
+    """
+
+    default_priority = 25
+
+    def apply(self, **kwargs: object) -> None:
+        """Look at every node once."""
+        self._page = Path(self.env.doc2path(self.env.docname, base=False)).as_posix()
+        problems = []
+        for node in list(self.document.findall(nodes.Element)):
+            problems += self._problems(node)
+        report(Path(self.env.srcdir), problems)
+
+    def _problems(self, node: nodes.Element) -> Iterator[Problem]:
+        if isinstance(node, nodes.raw) or (
+            "svg" in node and not markup_is_plain_icon(str(node["svg"]))
+        ):
+            node.parent.remove(node)
+            yield self._problem(node, RAW_HTML_MESSAGE, Code.RAW_HTML)
+        elif isinstance(node, nodes.meta) and "http-equiv" in node:
+            node.parent.remove(node)
+            message = f"the meta tag '{node['http-equiv']}' is not allowed; take it out"
+            yield self._problem(node, message, Code.UNSAFE_FRONT_MATTER)
+        elif isinstance(node, nodes.image):
+            yield from self._file(node, str(node["uri"]), download=False)
+        elif isinstance(node, addnodes.download_reference):
+            yield from self._file(node, str(node["reftarget"]), download=True)
+        elif isinstance(node, addnodes.toctree):
+            yield from self._toctree(node)
+
+    def _file(self, node: nodes.Element, target: str, *, download: bool) -> Iterator[Problem]:
+        wrong = file_problem(Path(self.env.srcdir), self._page, unquote(target), download=download)
+        if wrong is not None:
+            shown = str(node.get("alt") or node.astext() or target)
+            node.replace_self(_as_text(node, shown))
+            yield self._problem(node, wrong.message, wrong.code)
+
+    def _toctree(self, node: addnodes.toctree) -> Iterator[Problem]:
+        for entry in list(node["entries"]):
+            if wrong := scheme_problem(str(entry[1])):
+                node["entries"].remove(entry)
+                yield self._problem(node, wrong, Code.LINK_SCHEME)
+
+    def _problem(self, node: nodes.Element, message: str, code: Code) -> Problem:
+        return Problem(self._page, _line(node), message, code)
+
+
+def _as_text(node: nodes.Element, text: str) -> nodes.Element:
+    """Make the node that stands in the place of a file that may not be shown."""
+    is_block = isinstance(node.parent, nodes.Element) and not isinstance(
+        node.parent, nodes.TextElement
+    )
+    return nodes.paragraph(text, text) if is_block else nodes.inline(text, text)
+
+
+def _line(node: nodes.Node | None) -> int:
+    """Return the line of a node, or of the nearest one around it that has a line."""
+    while node is not None and not node.line:
+        node = node.parent
+    return node.line or 0 if node is not None else 0
+
+
+def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Handle ``doctree-resolved``: refuse links that run code or open other programs."""
+    problems = []
+    for node in list(doctree.findall(nodes.reference)):
+        wrong = scheme_problem(str(node.get("refuri", "")))
+        if wrong is None:
+            continue
+        node.replace_self(nodes.inline("", "", *node.children))
+        if not _in_copy(node):  # the part's own page has said it
+            problems.append(Problem(_path(app.env, docname), _line(node), wrong, Code.LINK_SCHEME))
+    report(Path(app.srcdir), problems)
+
+
+def _in_copy(node: nodes.Node | None) -> bool:
+    while node is not None:
+        if isinstance(node, nodes.Element) and COPY in node.get("classes", ()):
+            return True
+        node = node.parent
+    return False
+
+
+def _path(env: BuildEnvironment, docname: str) -> str:
+    return Path(env.doc2path(docname, base=False)).as_posix()

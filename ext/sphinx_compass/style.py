@@ -1,0 +1,41 @@
+"""The style sheet of our facts, on the pages that show some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+STATIC = Path(__file__).parent / "static"
+SHEET = "compass.css"
+
+
+def add_style(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Handle ``html-page-context``: other pages stay as they would be without this extension."""
+    if doctree is not None and any(_is_ours(node) for node in doctree.findall(nodes.Element)):
+        app.add_css_file(SHEET)
+
+
+def _is_ours(node: nodes.Element) -> bool:
+    return "compass-" in " ".join(node.get("classes", []))
+
+
+def register(app: Sphinx) -> None:
+    """Offer the style sheet; it is copied only when a page uses it."""
+    app.connect("html-page-context", add_style)
+    app.connect("builder-inited", _offer)
+
+
+def _offer(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(STATIC))

@@ -1,0 +1,97 @@
+"""``compass check``: everything wrong in a source folder that can be seen without building it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from compass_model.problems import Problem
+from compass_model.tree import Compass, read_compass
+
+
+@click.command()
+@click.argument(
+    "source",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("source"),
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, github for annotations in a pull request.",
+)
+def check(source: Path, style: str) -> int:
+    """Check all pages and data below SOURCE (default: source).
+
+    Exit code 0: no problem was found; 1: there are problems.
+    """
+    start = time.monotonic()
+    compass = read_compass(source)
+    writers = {"text": _text, "json": _json, "github": _github}
+    for line in writers[style](compass, source, time.monotonic() - start):
+        click.echo(line)
+    return 1 if compass.problems else 0
+
+
+def _text(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
+    for problem in compass.problems:
+        yield f"{_place(source, problem)}: {problem.message} [compass.{problem.code}]"
+    if compass.problems:
+        yield ""
+    yield _summary(compass, seconds)
+
+
+def _summary(compass: Compass, seconds: float) -> str:
+    count, total = len(compass.problems), len(compass.files)
+    wrong = len({problem.path for problem in compass.problems})
+    files = f"{total} file{'s' * (total != 1)}"
+    found = (
+        f"{count} problem{'s' * (count != 1)} in {wrong} of {files}"
+        if count
+        else f"No problems in {files}"
+    )
+    later = "Links, roles and terms in running text are checked by the build."
+    return f"{found} ({seconds:.1f} s). {later}"
+
+
+def _json(compass: Compass, source: Path, _seconds: float) -> Iterator[str]:
+    problems = [
+        {
+            "path": (source / problem.path).as_posix(),
+            "line": problem.line or None,
+            "message": problem.message,
+            "code": f"compass.{problem.code}",
+        }
+        for problem in compass.problems
+    ]
+    yield json.dumps({"files": len(compass.files), "problems": problems}, indent=2)
+
+
+def _github(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
+    """Write workflow commands, which GitHub shows beside the lines of a pull request.
+
+    Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    for problem in compass.problems:
+        path = _escape((source / problem.path).as_posix(), property_of=True)
+        title = _escape(f"compass.{problem.code}", property_of=True)
+        line = max(problem.line, 1)
+        yield f"::error file={path},line={line},title={title}::{_escape(problem.message)}"
+    yield _summary(compass, seconds)
+
+
+def _escape(text: str, *, property_of: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property_of else text
+
+
+def _place(source: Path, problem: Problem) -> str:
+    path = (source / problem.path).as_posix()
+    return f"{path}:{problem.line}" if problem.line else path

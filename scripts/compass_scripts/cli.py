@@ -1,0 +1,36 @@
+"""The ``compass`` command line: its sub-commands and exit codes.
+
+Exit codes: 0 fine, 1 problems found, 2 wrong use, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from compass_scripts.check import check
+from compass_scripts.new import new
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sphinx-team-compass")
+def compass() -> None:
+    """Check and write the pages of a Team Compass."""
+
+
+compass.add_command(check)
+compass.add_command(new)
+
+
+def main() -> None:
+    """Run the command line, and answer Ctrl-C with exit code 130."""
+    try:
+        code = compass.main(prog_name="compass", standalone_mode=False)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
