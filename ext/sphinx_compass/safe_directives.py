@@ -80,9 +80,10 @@ class SafeInclude(SphinxDirective):
         """Include the file as usual, if it may be read."""
         if not _may_read(self, self.arguments[0]):
             return []
-        if isinstance(self.state, MockState):
+        state: Any = self.state
+        if isinstance(state, MockState):
             include = MockIncludeDirective(
-                self.state._renderer,
+                state._renderer,
                 name=self.name,
                 klass=Include,
                 arguments=self.arguments,
@@ -120,7 +121,7 @@ class SafeLiteralInclude(LiteralInclude):
 class SafeCSVTable(CSVTable, SphinxDirective):
     """Reads tables from files of the source folder only."""
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> list[nodes.Node]:  # type: ignore[override]  # as Sphinx's own class
         """Make the table as usual, if the file may be read."""
         target = self.options.get("file", self.options.get("url"))
         return super().run() if target is None or _may_read(self, target) else []

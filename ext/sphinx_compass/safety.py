@@ -1,4 +1,4 @@
-"""Sphinx extension: a page by a stranger cannot run code, reach outside ``source/`` or trick readers.
+"""Sphinx extension: pages by strangers run no code, stay inside ``source/`` and trick nobody.
 
 Loaded by name (``sphinx_compass.safety``), because its rules refuse pages that other sites may
 well have. The rules are in :mod:`compass_model.safety`; here they are applied
