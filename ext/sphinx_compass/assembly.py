@@ -75,12 +75,15 @@ class ShowParts(SphinxPostTransform):
             return
         builder = self.env._app.builder
         relocation = Relocation(builder, host, _prefixes(self.app, parts))
+        feet = [i for i, child in enumerate(top) if _is_foot(child)]
+        at = feet[0] if feet else len(top)
         for part in parts:
             copy = self._resolved(part, builder)
             if copy is not None:
                 relocation.move(part, copy)
                 _mark(copy, part, builder, host)
-                top += copy
+                top.insert(at, copy)
+                at += 1
 
     def _resolved(self, part: str, builder: Builder) -> nodes.section | None:
         """Return the resolved first section of a part, without what is for its own page only.
@@ -96,6 +99,10 @@ class ShowParts(SphinxPostTransform):
             for node in list(section.findall(_has_class(OWN_PAGE))):
                 node.parent.remove(node)
         return section
+
+
+def _is_foot(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and OWN_PAGE in node["classes"]
 
 
 def _has_class(name: str) -> Any:
@@ -128,6 +135,9 @@ def add_parts_to_contents(
     builder = cast("StandaloneHTMLBuilder", app.builder)
     contents = document_toc(app.env, pagename, builder.tags)
     below = _list_below_title(contents)
+    foot = [item for item in _entries(below) if _leads_to(item, "#compass-about")]
+    for item in foot:
+        below.remove(item)
     for part, prefix in _prefixes(app, parts).items():
         for item in _entries(document_toc(app.env, part, builder.tags)):
             for reference in item.findall(nodes.reference):
@@ -135,6 +145,7 @@ def add_parts_to_contents(
                 reference["anchorname"] = "#" + prefix + (anchor or TOP)
                 reference["refuri"] = reference["anchorname"]
             below += _without_own_page(item, prefix)
+    below += foot
     context["toc"] = builder.render_partial(contents)["fragment"]
     context["display_toc"] = True
 
@@ -154,6 +165,10 @@ def _list_below_title(contents: nodes.Node) -> nodes.bullet_list:
     below = nodes.bullet_list()
     title += below
     return below
+
+
+def _leads_to(item: nodes.list_item, anchor: str) -> bool:
+    return any(link["anchorname"] == anchor for link in item.findall(nodes.reference))
 
 
 def _without_own_page(item: nodes.list_item, prefix: str) -> nodes.list_item:
