@@ -39,22 +39,22 @@ class Section(NamedTuple):
 class AdaptedFrom(Model):
     """A work that this page was made from."""
 
-    title: Text
+    title: Open[Text]
     """The title of the work."""
-    url: Link | None = None
+    url: Open[Link] | None = None
     """Where it is found."""
-    doi: Text | None = None
+    doi: Open[Text] | None = None
     """Its DOI, without ``https://doi.org/``."""
-    licence: Text | None = None
+    licence: Open[Text] | None = None
     """The licence it was taken under, for example ``CC-BY-4.0``."""
 
 
 class Evidence(Model):
     """What this page rests on."""
 
-    title: Text
+    title: Open[Text]
     """What it is, in a few words."""
-    url: Link
+    url: Open[Link] | None = None
     """Where it is found."""
 
 

@@ -86,7 +86,8 @@ def _text(value: object) -> str:
 
 def _parts(page: TypedPage) -> Iterator[Reference]:
     if isinstance(page.facts, Charter):
-        for i, id in enumerate(page.facts.parts):
+        parts = page.facts.parts if isinstance(page.facts.parts, list) else []
+        for i, id in enumerate(parts):
             yield Reference("charter-part", id, page.line("parts", i))
 
 
@@ -98,7 +99,8 @@ def _groups(page: TypedPage) -> Iterator[Reference]:
         yield Reference("audience", id, page.line("audience", i))
     if isinstance(facts, Governance) and isinstance(facts.bodies, list):
         for i, body in enumerate(facts.bodies):
-            yield Reference("owner", body.team, page.line("bodies", i, "team"))
+            if isinstance(body.team, str):
+                yield Reference("owner", body.team, page.line("bodies", i, "team"))
 
 
 def _open_points(page: TypedPage, value: Any, loc: Loc) -> Iterator[OpenPoint]:

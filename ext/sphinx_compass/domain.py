@@ -60,8 +60,8 @@ class CompassDomain(Domain):
         kind.name: ObjType(kind.title, kind.name, "page") for kind in KINDS
     }
     roles: ClassVar[dict[str, Any]] = {
-        "page": XRefRole(),
-        **{kind.name: XRefRole() for kind in KINDS},
+        "page": XRefRole(innernodeclass=nodes.inline),
+        **{kind.name: XRefRole(innernodeclass=nodes.inline) for kind in KINDS},
     }
     directives: ClassVar[dict[str, Any]] = {"kind": KindDirective, **LISTINGS}
     initial_data: ClassVar[dict[str, Any]] = {

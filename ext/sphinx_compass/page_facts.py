@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 
 from compass_model.community import COMMUNITY_FILE
 from compass_model.envelope import STATUS_WORDS, AdaptedFrom, Evidence
-from compass_model.facts import Cell, Fact, Fields, Plain, Words, fields, people, shown
+from compass_model.facts import Cell, Fact, Fields, Piece, Plain, Words, fields, people, shown
 from compass_model.fields import ToBeAgreed
 from compass_model.page import TypedPage
 from compass_model.records import record_of
@@ -118,17 +118,28 @@ def _due(page: TypedPage) -> Cell:
     return () if day is None else (Plain(day.isoformat()),)
 
 
-def _works(works: list[AdaptedFrom]) -> Iterator[Fact]:
+def _works(works: list[AdaptedFrom]) -> Iterator[Piece]:
     for i, work in enumerate(works):
-        url = work.url or (f"https://doi.org/{work.doi}" if work.doi else "")
-        title = f"[{work.title}]({url})" if url else work.title
-        text = f"{title} ({work.licence})" if work.licence else title
-        yield Fact(text, ("adapted-from", i, "title"))
+        url = work.url or (f"https://doi.org/{work.doi}" if work.doi else None)
+        yield from _titled(work.title, url, work.licence, "adapted-from", i)
 
 
-def _evidence(items: list[Evidence]) -> Iterator[Fact]:
+def _evidence(items: list[Evidence]) -> Iterator[Piece]:
     for i, item in enumerate(items):
-        yield Fact(f"[{item.title}]({item.url})", ("evidence", i, "title"))
+        yield from _titled(item.title, item.url, None, "evidence", i)
+
+
+def _titled(
+    title: str | ToBeAgreed,
+    url: str | ToBeAgreed | None,
+    licence: str | ToBeAgreed | None,
+    *loc: str | int,
+) -> Cell:
+    """Show the title of a work, which leads to it, and its licence."""
+    if isinstance(title, ToBeAgreed):
+        return shown(title, lambda _: ())
+    linked = f"[{title}]({url})" if isinstance(url, str) else title
+    return (Fact(f"{linked} ({licence})" if isinstance(licence, str) else linked, (*loc, "title")),)
 
 
 def register(app: Sphinx) -> None:

@@ -57,7 +57,7 @@ def _groups(table: nodes.table) -> dict[str, list[str]]:
     for body in table.findall(nodes.tbody):
         for row in body.findall(nodes.row):
             cells = [entry.astext().strip() for entry in row.findall(nodes.entry)]
-            groups.setdefault(cells[3], []).append(cells[0])
+            groups.setdefault(cells[2], []).append(cells[0])
     return groups
 
 

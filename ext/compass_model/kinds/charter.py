@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from compass_model.envelope import Page
-from compass_model.fields import Id
+from compass_model.fields import Id, Open
 
 
 class Charter(Page):
@@ -21,5 +21,5 @@ class Charter(Page):
     title: ClassVar[str] = "Charter"
     folder: ClassVar[str] = "{id}/index.md"
 
-    parts: list[Id] = Field(default=[], examples=["[my-vision, my-mission]"])
+    parts: Open[list[Id]] = Field(default=[], examples=["[my-vision, my-mission]"])
     """The ids of the charter parts, in the order in which they are shown."""

@@ -35,7 +35,7 @@ class Narrative(CharterPart):
 class Outcome(Model):
     """Something that is different because the community exists."""
 
-    outcome: Text = Field(examples=["Newcomers finish a first task"])
+    outcome: Open[Text] = Field(examples=["Newcomers finish a first task"])
     """What is different."""
     for_whom: Open[Text] = Field(examples=["newcomers"])
     """Who notices."""
@@ -69,7 +69,7 @@ class Vision(CharterPart):
 class ProjectMission(Model):
     """The mission of one project."""
 
-    project: Text = Field(examples=["My project"])
+    project: Open[Text] = Field(examples=["My project"])
     """The project."""
     mission: Open[Text] = Field(examples=["Help people do their work"])
     """What it does, for whom."""
@@ -97,7 +97,7 @@ class Mission(CharterPart):
 class Value(Model):
     """Something the community holds dear."""
 
-    name: Text = Field(examples=["Openness"])
+    name: Open[Text] = Field(examples=["Openness"])
     """The value, in a word or two."""
     meaning: Open[Text] = Field(examples=["Anyone can see how decisions are made"])
     """What it means here."""
@@ -128,7 +128,7 @@ HORIZONS = {"P6M": Words("6 months"), "P12M": Words("12 months"), "P24M": Words(
 class Objective(Model):
     """Something to reach by a certain time."""
 
-    within: Literal["P6M", "P12M", "P24M"] = Field(examples=["P6M"])
+    within: Open[Literal["P6M", "P12M", "P24M"]] = Field(examples=["P6M"])
     """By when, counted from the adoption of the charter."""
     objective: Open[Text] = Field(examples=["Every question gets an answer"])
     """What is to be reached."""
@@ -179,13 +179,13 @@ STATES = {"planned": Words("planned"), "doing": Words("under way"), "done": Word
 class Milestone(Model):
     """A point on the way. It has no tasks: those belong into an issue tracker."""
 
-    goal: Text = Field(examples=["A guide for newcomers"])
+    goal: Open[Text] = Field(examples=["A guide for newcomers"])
     """What is reached."""
     outcome: Open[Text] = Field(examples=["Newcomers find their way alone"])
     """What it changes, and for whom."""
     when: Open[Text] = Field(examples=["spring 2027"])
     """When, as precisely as it is known."""
-    state: Literal["planned", "doing", "done"] = "planned"
+    state: Open[Literal["planned", "doing", "done"]] = "planned"
     """How far it is."""
     url: Open[Link] | None = None
     """Where the work is followed."""

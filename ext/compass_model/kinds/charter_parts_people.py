@@ -7,14 +7,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from compass_model.facts import Block, Table, Words, text
+from compass_model.facts import Block, Table, Words, choice, text
 from compass_model.fields import Entries, Finding, Link, Model, Open, Text
 from compass_model.kinds.charter_part import CharterPart
 from compass_model.kinds.part_facts import rows_of
 from compass_model.problems import Code
 
-LEVELS = {"high": Words("high"), "low": Words("low")}
-QUADRANTS = {
+POWER = {"high": Words("high power"), "low": Words("low power")}
+INTEREST = {"high": Words("high interest"), "low": Words("low interest")}
+QUADRANTS: dict[tuple[str, str], Words] = {
     ("high", "low"): Words("Keep satisfied"),
     ("high", "high"): Words("Manage closely"),
     ("low", "high"): Words("Inform regularly"),
@@ -25,11 +26,11 @@ QUADRANTS = {
 class Stakeholder(Model):
     """A group of people whom the community touches."""
 
-    name: Text = Field(examples=["Newcomers"])
+    name: Open[Text] = Field(examples=["Newcomers"])
     """Who they are: a group or public role, never a private person."""
-    power: Literal["high", "low"] = Field(examples=["low"])
+    power: Open[Literal["high", "low"]] = Field(examples=["low"])
     """How much they can change what the community does."""
-    interest: Literal["high", "low"] = Field(examples=["high"])
+    interest: Open[Literal["high", "low"]] = Field(examples=["high"])
     """How much they care about it."""
     takes_part: Open[Text] = Field(examples=["asks questions, reads the guides"])
     """How they take part."""
@@ -49,31 +50,46 @@ class Stakeholders(CharterPart):
         if not isinstance(self.stakeholders, list):
             yield from rows_of("stakeholders", None, self.stakeholders, {})
             return
-        order = list(QUADRANTS)
         rows = []
-        for i, item in sorted(
-            enumerate(self.stakeholders),
-            key=lambda pair: order.index((pair[1].power, pair[1].interest)),
-        ):
+        for i, item in sorted(enumerate(self.stakeholders), key=lambda pair: _order(pair[1])):
             at = ("stakeholders", i)
+            quadrant = _quadrant(item)
             rows.append(
                 (
                     text(item.name, *at, "name"),
-                    (LEVELS[item.power],),
-                    (LEVELS[item.interest],),
-                    (QUADRANTS[item.power, item.interest],),
+                    (*choice(item.power, POWER), *choice(item.interest, INTEREST)),
+                    (quadrant,) if quadrant is not None else (),
                     text(item.takes_part, *at, "takes-part"),
                     text(item.engagement, *at, "engagement"),
                 )
             )
-        columns = ("Who", "Power", "Interest", "So we", "How they take part", "What we do")
-        yield Table("stakeholders", None, tuple(map(Words, columns)), tuple(rows), "quadrants")
+        columns = (
+            Words("Who"),
+            Words("Power and interest"),
+            Words("So we"),
+            Words("How they take part"),
+            Words("What we do"),
+        )
+        yield Table("stakeholders", None, columns, tuple(rows), "quadrants")
+
+
+def _order(item: Stakeholder) -> int:
+    """Sort by quadrant; a group whose place is to be agreed comes last."""
+    quadrant = _quadrant(item)
+    places = list(QUADRANTS.values())
+    return places.index(quadrant) if quadrant is not None else len(places)
+
+
+def _quadrant(item: Stakeholder) -> Words | None:
+    if isinstance(item.power, str) and isinstance(item.interest, str):
+        return QUADRANTS[item.power, item.interest]
+    return None
 
 
 class Skill(Model):
     """A skill that the community needs."""
 
-    skill: Text = Field(examples=["Writing documentation"])
+    skill: Open[Text] = Field(examples=["Writing documentation"])
     """The skill."""
     have: Open[Text] = Field(examples=["two people"])
     """What is there."""
@@ -111,9 +127,9 @@ USES = {
 class Platform(Model):
     """A place where the community meets or keeps things."""
 
-    name: Text = Field(examples=["Forum"])
+    name: Open[Text] = Field(examples=["Forum"])
     """What it is called."""
-    use: Literal["primary", "synchronous", "asynchronous"] = Field(examples=["primary"])
+    use: Open[Literal["primary", "synchronous", "asynchronous"]] = Field(examples=["primary"])
     """``primary`` is where things are kept; ``synchronous`` where people meet at the same time;
     ``asynchronous`` where everybody writes in their own time."""
     purpose: Open[Text] = Field(examples=["questions and support"])

@@ -16,7 +16,7 @@ from compass_model.kinds.part_facts import rows_of
 class Meeting(Model):
     """A meeting that is held again and again."""
 
-    name: Text = Field(examples=["Monthly meeting"])
+    name: Open[Text] = Field(examples=["Monthly meeting"])
     """What it is called."""
     when: Open[Text] = Field(examples=["first Tuesday of the month"])
     """How often and when."""
@@ -63,7 +63,7 @@ class WaysOfWorking(CharterPart):
 class Body(Model):
     """A team or role that takes part in governing."""
 
-    team: Id = Field(examples=["steering-council"])
+    team: Open[Id] = Field(examples=["steering-council"])
     """Its id in ``_data/community.yml``."""
     does: Open[list[Text]] = Field(examples=["[breaks ties]"])
     """What it does."""

@@ -74,24 +74,36 @@ def event_facts(guide: EventGuide) -> Iterator[Block]:
 
 def _timeline(guide: EventGuide, entries: list[TimelineEntry]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for i, entry in sorted(enumerate(entries), key=lambda item: item[1].when.rough_minutes):
+    for i, entry in sorted(enumerate(entries), key=lambda item: _order(item[1])):
+        phase = guide.phase(entry)
         who = shown(entry.who, lambda who: (_role_name(guide, who),))
         task = text(entry.task, "timeline", i, "task")
-        rows.append(((_PHASES[guide.phase(entry)],), (_offset(entry.when),), who, task))
+        when = shown(entry.when, lambda when: (_offset(when),))
+        rows.append(((_PHASES[phase],) if phase else (), when, who, task))
     columns = (Words("Phase"), Words("When"), Words("Who"), Words("What"))
     return Table("timeline", Words("Timeline"), columns, tuple(rows))
 
 
+def _order(entry: TimelineEntry) -> tuple[bool, int]:
+    """Sort by time; what has no time yet comes last."""
+    if isinstance(entry.when, ToBeAgreed):
+        return True, 0
+    return False, entry.when.rough_minutes
+
+
 def _agenda(guide: EventGuide, items: list[AgendaItem]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    start = 0
+    start: int | None = 0  # None once an item's length is to be agreed
     for i, item in enumerate(items):
-        end = start + item.minutes
-        time = Plain(f"{_clock(start)}–{_clock(end)}")
+        time: Cell = ()
+        if start is not None and isinstance(item.minutes, int):
+            time = (Plain(f"{_clock(start)}–{_clock(start + item.minutes)}"),)
+            start += item.minutes
+        else:
+            start = None
+        takes = shown(item.minutes, lambda n: (Words("%(n)d minute", "%(n)d minutes", n),))
         who = shown(item.who, lambda who: (_role_name(guide, who),))
-        takes = Words("%(n)d minute", "%(n)d minutes", item.minutes)
-        rows.append(((time,), (takes,), text(item.title, "agenda", i, "title"), who))
-        start = end
+        rows.append((time, takes, text(item.title, "agenda", i, "title"), who))
     columns = (Words("Time from the start"), Words("Takes"), Words("What"), Words("Who"))
     return Table("agenda", Words("Agenda"), columns, tuple(rows))
 
@@ -138,7 +150,7 @@ def _owner(value: object) -> Cell:
 
 def _role_name(guide: EventGuide, name: str) -> Fact:
     role = guide.roles.get(name) if isinstance(guide.roles, dict) else None
-    if role is not None and role.title is not None:
+    if role is not None and isinstance(role.title, str):
         return Fact(role.title, ("roles", name, "title"))
     return Fact(name.replace("-", " ").capitalize(), ("roles", name))
 
@@ -155,11 +167,12 @@ def _offset(when: Duration) -> Words:
 
 
 def _size(size: Size) -> Cell:
-    if size.min is not None and size.max is not None:
+    if isinstance(size.min, int) and isinstance(size.max, int):
         return (Plain(f"{size.min}–{size.max}"),)
-    if size.max is not None:
-        return (Words("up to %(n)d", "up to %(n)d", size.max),)
-    return (Words("%(n)d or more", "%(n)d or more", size.min or 0),)
+    return (
+        *shown(size.min, lambda n: (Words("%(n)d or more", "%(n)d or more", n),)),
+        *shown(size.max, lambda n: (Words("up to %(n)d", "up to %(n)d", n),)),
+    )
 
 
 def _clock(minutes: int) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 from compass_model.durations import Duration
 from compass_model.envelope import Page, Section
 from compass_model.facts import Block
-from compass_model.fields import Count, Finding, Id, Length, Link, Model, Open, Text
+from compass_model.fields import Count, Finding, Id, Length, Link, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.event_facts import event_facts
 from compass_model.problems import Code, did_you_mean
 
@@ -18,16 +18,16 @@ from compass_model.problems import Code, did_you_mean
 class Size(Model):
     """How many people."""
 
-    min: Count | None = None
+    min: Open[Count] | None = None
     """With fewer people it does not work."""
-    max: Count | None = None
+    max: Open[Count] | None = None
     """With more people it does not work."""
 
 
 class Role(Model):
     """Somebody whom the event needs."""
 
-    title: Text | None = None
+    title: Open[Text] | None = None
     """What the role is called; made from its id when left out."""
     count: Open[Count] = 1
     """How many people."""
@@ -38,20 +38,20 @@ class Role(Model):
 class TimelineEntry(Model):
     """Something to do before, during or after the event."""
 
-    when: Length = Field(examples=["-P14D"])
+    when: Open[Length] = Field(examples=["-P14D"])
     """From the start: ``-P14D`` is 14 days before, ``PT0M`` the start, ``P2D`` 2 days later."""
     who: Open[Id] = Field(examples=["facilitator"])
     """One of the ``roles``."""
-    task: Text = Field(examples=["Announce the date"])
+    task: Open[Text] = Field(examples=["Announce the date"])
     """What to do."""
 
 
 class AgendaItem(Model):
     """One item of the agenda."""
 
-    minutes: Count = Field(examples=[15])
+    minutes: Open[Count] = Field(examples=[15])
     """How long it takes."""
-    title: Text = Field(examples=["Welcome"])
+    title: Open[Text] = Field(examples=["Welcome"])
     """What happens."""
     who: Open[Id] | None = None
     """Who leads it: one of the ``roles``."""
@@ -145,7 +145,10 @@ class EventGuide(Page):
     def _agenda_fits(self) -> Iterator[Finding]:
         if not isinstance(self.agenda, list) or not isinstance(self.duration, Duration):
             return
-        total, length = sum(item.minutes for item in self.agenda), self.duration.rough_minutes
+        total, length = (
+            sum(item.minutes for item in self.agenda if isinstance(item.minutes, int)),
+            self.duration.rough_minutes,
+        )
         if total > length:
             message = (
                 f"the agenda adds up to {total} minutes, the event lasts {length}; "
@@ -176,11 +179,13 @@ class EventGuide(Page):
                 message = f"'{who}' is not one of this event's roles{hint}"
                 yield Finding((name, i, "who"), Code.UNKNOWN_REFERENCE, message)
 
-    def phase(self, entry: TimelineEntry) -> Literal["before", "during", "after"]:
-        """Say whether *entry* lies before, during or after the event.
+    def phase(self, entry: TimelineEntry) -> Literal["before", "during", "after"] | None:
+        """Say whether *entry* lies before, during or after the event, if that is agreed.
 
         While the duration is to be agreed, the event counts as one day.
         """
+        if isinstance(entry.when, ToBeAgreed):
+            return None
         offset = entry.when.rough_minutes
         length = self.duration.rough_minutes if isinstance(self.duration, Duration) else 24 * 60 - 1
         if offset < 0:

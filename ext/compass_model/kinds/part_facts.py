@@ -51,12 +51,17 @@ def rows_of(
             str(field.alias): getattr(entry, key) for key, field in type(entry).model_fields.items()
         }
         cells = {key: _cell(values[key], words.get(key), (name, i, key)) for key in columns}
-        rows.append((list(words[order]).index(values[order]) if order else 0, cells))
+        rows.append((_place(values[order], words[order]) if order else 0, cells))
     rows.sort(key=lambda row: row[0])
     used = [key for key in columns if any(cells[key] for _, cells in rows)]
     if rows:
         cells_in_order = tuple(tuple(cells[key] for key in used) for _, cells in rows)
         yield Table(name, title, tuple(columns[key] for key in used), cells_in_order)
+
+
+def _place(value: object, words: Mapping[str, Words]) -> int:
+    """Return the place of a value in its usual order; what is to be agreed comes last."""
+    return list(words).index(value) if isinstance(value, str) else len(words)
 
 
 def _cell(value: Any, words: Mapping[str, Words] | None, loc: Loc) -> Cell:
