@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 OWN_PAGE = "compass-own-page"
 """Marks what is shown on a part's own page and not in its host."""
@@ -74,7 +75,7 @@ class ShowParts(SphinxPostTransform):
         if not parts or top is None:
             return
         builder = self.env._app.builder
-        relocation = Relocation(builder, host, _prefixes(self.app, parts))
+        relocation = Relocation(builder, host, _prefixes(self.env, parts))
         feet = [i for i, child in enumerate(top) if _is_foot(child)]
         at = feet[0] if feet else len(top)
         for part in parts:
@@ -98,6 +99,8 @@ class ShowParts(SphinxPostTransform):
         if section is not None:
             for node in list(section.findall(_has_class(OWN_PAGE))):
                 node.parent.remove(node)
+            # Footnotes stand at the end of a page, outside its section.
+            section += list(doctree.findall(nodes.footnote))
         return section
 
 
@@ -109,9 +112,9 @@ def _has_class(name: str) -> Any:
     return lambda node: isinstance(node, nodes.Element) and name in node.get("classes", ())
 
 
-def _prefixes(app: Sphinx, parts: Sequence[str]) -> dict[str, str]:
+def _prefixes(env: BuildEnvironment, parts: Sequence[str]) -> dict[str, str]:
     """Return what the ids of each part's copy begin with: the part's own id."""
-    records = compass_domain(app.env).state["records"]
+    records = compass_domain(env).state["records"]
     return {part: f"{records[part].id}--" for part in parts if part in records}
 
 
@@ -138,7 +141,7 @@ def add_parts_to_contents(
     foot = [item for item in _entries(below) if _leads_to(item, "#compass-about")]
     for item in foot:
         below.remove(item)
-    for part, prefix in _prefixes(app, parts).items():
+    for part, prefix in _prefixes(app.env, parts).items():
         for item in _entries(document_toc(app.env, part, builder.tags)):
             for reference in item.findall(nodes.reference):
                 anchor = str(reference["anchorname"]).removeprefix("#")

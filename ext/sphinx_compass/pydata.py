@@ -17,6 +17,7 @@ from sphinx_compass import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
@@ -56,16 +57,16 @@ def _has_section(env: BuildEnvironment, docname: str) -> bool:
     return docname != root and bool(env.toctree_includes.get(docname))
 
 
-def add_files(app: Sphinx) -> None:
-    """Handle ``builder-inited``: offer the style sheet and the script."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(_STATIC))
-        app.add_css_file("compass-pydata.css")
-        app.add_js_file("compass-print.js", loading_method="defer")
+def add_files(app: Sphinx, config: Config) -> None:
+    """Handle ``config-inited``: offer the style sheet and the script."""
+    # A new list: the old one may be the default that all sites of this process share.
+    config.html_static_path = [*config.html_static_path, str(_STATIC)]
+    app.add_css_file("compass-pydata.css")
+    app.add_js_file("compass-print.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the handlers."""
-    app.connect("builder-inited", add_files)
+    app.connect("config-inited", add_files)
     app.connect("html-page-context", mend_page, priority=400)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -62,29 +62,46 @@ class LinkCollector(EnvironmentCollector):
         found = _links(other).targets
         _links(env).targets.update({name: found[name] for name in docnames if name in found})
 
+    def get_outdated_docs(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Have pages read again that link to a file which is a page now, or is none any more.
+
+        MyST looks while reading whether the target of a link is a page.
+        """
+        stems = {_stem(docname) for docname in (added | removed)}
+        if not stems:
+            return []
+        targets = _links(env).targets.items()
+        return [page for page, names in targets if any(_stem(name) in stems for name in names)]
+
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note the names in the links of the page that was just read."""
-        names = frozenset(_targets(doctree))
+        names = frozenset(_targets(doctree, app.env.docname))
         if names:
             _links(app.env).targets[app.env.docname] = names
 
 
-def _targets(doctree: nodes.document) -> Iterator[str]:
+def _targets(doctree: nodes.document, docname: str) -> Iterator[str]:
     for node in doctree.findall(addnodes.pending_xref):
         target = str(node.get("reftarget") or "")
         yield _plain(target)
         if node.get("reftype") == "doc":
-            folder = str(node.get("refdoc", "")).rpartition("/")[0]
-            yield _plain(_joined(folder, target))
-
-
-def _joined(folder: str, target: str) -> str:
-    return docname_join(f"{folder}/", target) if folder else docname_join("", target)
+            yield _plain(docname_join(docname, target))
 
 
 def _plain(name: str) -> str:
     """Compare names without case and without the parts that only some links have."""
     return name.lower().lstrip("/").removesuffix(".md")
+
+
+def _stem(name: str) -> str:
+    return _plain(name).rpartition("/")[2]
 
 
 def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:

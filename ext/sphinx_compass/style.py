@@ -9,6 +9,7 @@ from docutils import nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 STATIC = Path(__file__).parent / "static"
 SHEET = "compass.css"
@@ -30,12 +31,13 @@ def _is_ours(node: nodes.Element) -> bool:
     return "compass-" in " ".join(node.get("classes", []))
 
 
+def offer_style(app: Sphinx, config: Config) -> None:
+    """Handle ``config-inited``: have the style sheet copied."""
+    # A new list: the old one may be the default that all sites of this process share.
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+
+
 def register(app: Sphinx) -> None:
-    """Offer the style sheet; it is copied only when a page uses it."""
+    """Connect the handlers."""
+    app.connect("config-inited", offer_style)
     app.connect("html-page-context", add_style)
-    app.connect("builder-inited", _offer)
-
-
-def _offer(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))

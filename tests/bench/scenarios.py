@@ -1,0 +1,130 @@
+"""What is built and compared. Every figure is a ratio of CPU times from one interleaved run."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.generate import VARIANTS, Generator, write_confs
+from tests.bench.measure import Sample, measure
+
+Round = dict[str, Sample]
+"""One build of each site, made directly after one another."""
+
+
+class Site(NamedTuple):
+    """Sources with a configuration."""
+
+    name: str
+    variant: str
+    conf: str
+
+
+STOCK = Site("plain, stock", "plain", "stock")
+PLAIN = Site("plain, compass", "plain", "compass")
+TWIN = Site("twin, stock", "twin", "stock")
+TYPED = Site("typed, compass", "typed", "compass")
+BARE = Site("twin without front matter, stock", "bare", "stock")
+HOSTED = Site("hosted, compass", "hosted", "compass")
+
+
+class Workshop:
+    """The folder in which sites of one size are made and built."""
+
+    def __init__(self, folder: Path, pages: int, say: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.pages = pages
+        self._say = say
+        self._docnames: dict[str, list[str]] = {}
+        self.warm: dict[str, Sample] = {}
+        write_confs(folder / "conf")
+
+    def source(self, variant: str) -> Path:
+        """Return the sources of a variant, which are made when they are first needed."""
+        assert variant in VARIANTS
+        folder = self.folder / "sources" / variant
+        if variant not in self._docnames:
+            self._say(f"writing {self.pages} pages, {variant}")
+            self._docnames[variant] = Generator(variant, self.pages, folder).write()
+        return folder
+
+    def docnames(self, variant: str) -> list[str]:
+        """Return the pages of a variant, those of indexes left out."""
+        self.source(variant)
+        return self._docnames[variant]
+
+    def kept(self, site: Site) -> Path:
+        """Return the folder of the warm-up build, which is kept."""
+        return self.folder / "kept" / f"{site.variant}-{site.conf}"
+
+    def warm_up(self, sites: Iterable[Site]) -> None:
+        """Build each site once; these builds count nowhere, but later ones start from them."""
+        for site in sites:
+            if site.name not in self.warm:
+                self.warm[site.name] = self._build(site, self.kept(site), "warm-up")
+
+    def again(self, site: Site, what: str, seed: int) -> Sample:
+        """Build on top of the warm-up build."""
+        return self._build(site, self.kept(site), what, seed)
+
+    def cold(self, site: Site, what: str, seed: int) -> Sample:
+        """Build from nothing, and throw the result away."""
+        out = self.folder / "cold"
+        sample = self._build(site, out, what, seed)
+        shutil.rmtree(out)
+        return sample
+
+    def check(self, variant: str, seed: int) -> Sample:
+        """Run ``compass check``."""
+        command = [sys.executable, "-m", "compass_scripts", "check", str(self.source(variant))]
+        return self._measured(command, f"compass check, {variant}", seed)
+
+    def _build(self, site: Site, out: Path, what: str, seed: int = 0) -> Sample:
+        source = self.source(site.variant)
+        conf = self.folder / "conf" / site.conf
+        command = [sys.executable, "-m", "sphinx", "-q", "-j", "1", "-b", "html"]
+        command += ["-c", str(conf), "-d", str(out / "doctrees"), str(source), str(out / "html")]
+        return self._measured(command, f"{what}: {site.name}", seed)
+
+    def _measured(self, command: Sequence[str], what: str, seed: int) -> Sample:
+        sample = measure(command, seed)
+        noise = f", {sample.warnings} warnings" if sample.warnings else ""
+        self._say(f"{what}: {sample.cpu:.1f} s CPU, {sample.rss:.0f} MiB{noise}")
+        return sample
+
+
+Build = Callable[[Site, str, int], Sample]
+
+
+def rounds(sites: Sequence[Sequence[Site]], what: str, build: Build) -> list[Round]:
+    """Build the sites of each round one after another; every second round backwards.
+
+    So slow changes of the machine hit both sides alike, and where a round ends with the site that
+    the next begins with, the two make an A/A pair.
+    """
+    done = []
+    for i, group in enumerate(sites):
+        order = list(reversed(group)) if i % 2 else group
+        done.append({site.name: build(site, f"{what} {i + 1}/{len(sites)}", i) for site in order})
+    return done
+
+
+def edited(workshop: Workshop, sites: Sequence[Site], count: int) -> list[Round]:
+    """Build after an edit of one page, several times."""
+
+    def build(site: Site, what: str, seed: int) -> Sample:
+        return workshop.again(site, what, seed)
+
+    done: list[Round] = []
+    for i in range(count):
+        for variant in dict.fromkeys(site.variant for site in sites):
+            docname = workshop.docnames(variant)[workshop.pages // 2]
+            path = workshop.source(variant) / f"{docname}.md"
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"\nEdit {i + 1}: a sentence more.\n")
+        order = list(reversed(sites)) if i % 2 else list(sites)
+        done += rounds([order], f"edit {i + 1}/{count}", build)
+    return done

@@ -1,0 +1,179 @@
+"""The parts of the benchmark, in an order in which each can use what earlier ones built."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.bench.compare import copies, differences, same_articles
+from tests.bench.measure import Sample
+from tests.bench.report import Figure, ratios, same_against_same, seconds
+from tests.bench.scenarios import (
+    BARE,
+    HOSTED,
+    PLAIN,
+    STOCK,
+    TWIN,
+    TYPED,
+    Round,
+    Site,
+    Workshop,
+    edited,
+    rounds,
+)
+
+LETTERS = {
+    "A": "plain pages with the extension, against without",
+    "B": "typed pages with the extension, against their twin without",
+    "C": "compass check against a cold build",
+    "E": "memory, builds with nothing or one page changed",
+    "H": "parts shown in their hosts",
+}
+FEW = 3
+"""Rounds for what has no goal."""
+
+
+class Suite:
+    """Runs the parts and collects what they find."""
+
+    def __init__(self, folder: Path, pages: int, pairs: int, say: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._pages = pages
+        self._pairs = pairs
+        self._say = say
+        self._shop = Workshop(folder / f"{pages}", pages, say)
+        self.figures: list[Figure] = []
+        self.remarks: list[str] = []
+        self.samples: dict[str, list[Round]] = {}
+
+    def run(self, letters: Sequence[str], *, large: bool) -> None:
+        """Run the parts with these letters, and the large sites if asked to."""
+        if "A" in letters or large:
+            self._plain()
+        if {"B", "H"} & {*letters} or large:
+            self._typed(both=bool("B" in letters or large), hosts="H" in letters)
+        if "C" in letters:
+            self._check()
+        if "E" in letters:
+            self._memory()
+            self._incremental("plain", PLAIN, STOCK)
+            self._incremental("typed", TYPED, TWIN)
+        if large:
+            self._large()
+
+    def _plain(self) -> None:
+        self._shop.warm_up([STOCK, PLAIN])
+        found = list(same_articles(self._html(PLAIN), self._html(STOCK)))
+        self._remark("plain pages have the same articles in both builds", found)
+        done = rounds([[STOCK, PLAIN]] * self._pairs, "A", self._shop.cold)
+        self.samples["A"] = done
+        note = f"{seconds(done, PLAIN)} / {seconds(done, STOCK)}"
+        self._add("A", "plain pages: with / without", ratios(done, PLAIN, STOCK), 1.05, note)
+        self._add("A", "  noise: the same build twice", same_against_same(done))
+
+    def _typed(self, *, both: bool, hosts: bool) -> None:
+        pair, extra = ([TWIN, TYPED] if both else [TYPED]), []
+        if hosts:
+            extra.append(HOSTED)
+        first = [*([BARE] if both else []), *pair, *extra]
+        few = min(FEW, self._pairs)
+        self._shop.warm_up([*pair, *extra])
+        if both:
+            self._same_facts()
+        done = rounds(
+            [first] * few + [pair] * (self._pairs - few if both else 0), "B", self._shop.cold
+        )
+        self.samples["B"] = done
+        if both:
+            note = f"{seconds(done, TYPED)} / {seconds(done, TWIN)}"
+            self._add("B", "typed pages / twin", ratios(done, TYPED, TWIN), 1.10, note)
+            self._add("B", "  noise: the same build twice", same_against_same(done))
+            what = "  typed pages / twin without front matter"
+            self._add("B", what, ratios(done[:few], TYPED, BARE))
+        if hosts:
+            shown = copies(self._html(HOSTED))
+            what = f"parts in their hosts ({shown} copies) / no hosts"
+            self._add("H", what, ratios(done[:few], HOSTED, TYPED))
+
+    def _same_facts(self) -> None:
+        """Compare the pages of the twin with the typed ones: some of each section."""
+        docnames = self._shop.docnames("typed")
+        sample = docnames[:: max(1, len(docnames) // 60)]
+        found = list(differences(self._html(TYPED), self._html(TWIN), sample))
+        self._remark(f"the twin shows the same facts on {len(sample)} pages", found)
+
+    def _check(self) -> None:
+        if "B" in self.samples and TYPED.name in self.samples["B"][0]:
+            cold = [group[TYPED.name].cpu for group in self.samples["B"]]
+        else:
+            self._shop.warm_up([TYPED])
+            cold = [self._shop.warm[TYPED.name].cpu]
+        done = [self._shop.check("typed", i) for i in range(self._pairs)]
+        self.samples["C"] = [{"check": sample} for sample in done]
+        found = [sample.cpu / statistics.median(cold) for sample in done]
+        note = f"{statistics.median(sample.cpu for sample in done):.1f} s"
+        self._add("C", "compass check / cold build of the typed pages", found, 0.10, note)
+
+    def _memory(self) -> None:
+        for letter, what, ours, theirs in (
+            ("A", "plain", PLAIN, STOCK),
+            ("B", "typed", TYPED, TWIN),
+        ):
+            self._shop.warm_up([theirs, ours])
+            done = self.samples.get(letter) or [self._shop.warm]
+            note = f"{_rss(done, ours)} / {_rss(done, theirs)}"
+            found = ratios(done, ours, theirs, "rss")
+            self._add("E", f"peak memory, {what} pages: with / without", found, note=note)
+
+    def _incremental(self, what: str, ours: Site, theirs: Site) -> None:
+        self._shop.warm_up([theirs, ours])
+        few = min(FEW, self._pairs)
+        rounds([[theirs, ours]], "settle", self._shop.again)
+        for key, name, done in (
+            ("no-op", "nothing changed", rounds([[theirs, ours]] * few, "no-op", self._shop.again)),
+            ("edit", "one page edited", edited(self._shop, [theirs, ours], few)),
+        ):
+            self.samples[f"E {what} {key}"] = done
+            note = f"{seconds(done, ours)} / {seconds(done, theirs)}"
+            found = ratios(done, ours, theirs)
+            self._add("E", f"{name}, {what} pages: with / without", found, note=note)
+
+    def _large(self) -> None:
+        shop = Workshop(self._folder / f"{4 * self._pages}", 4 * self._pages, self._say)
+        for letter, what, ours, theirs in (
+            ("A", "plain", PLAIN, STOCK),
+            ("B", "typed", TYPED, TWIN),
+        ):
+            done = rounds([[theirs, ours]] * 2, f"D, {what}", shop.cold)
+            self.samples[f"D {letter}"] = done
+            small = statistics.median(ratios(self.samples[letter], ours, theirs))
+            large = ratios(done, ours, theirs)
+            note = f"{statistics.median(large):.3f} / {small:.3f}; {seconds(done, ours)}"
+            name = f"{what} pages: ratio at {4 * self._pages} / at {self._pages}"
+            self._add("D", name, [ratio / small for ratio in large], 1.10, note)
+
+    def _html(self, site: Site) -> Path:
+        return self._shop.kept(site) / "html"
+
+    def _add(
+        self,
+        key: str,
+        what: str,
+        found: list[float],
+        goal: float | None = None,
+        note: str = "",
+    ) -> None:
+        if found:
+            self.figures.append(Figure(key, what, found, goal, note))
+            self._say(self.figures[-1].line())
+
+    def _remark(self, what: str, found: list[str]) -> None:
+        lines = [f"checked: {what}"] if not found else [f"NOT TRUE: {what}", *found[:10]]
+        self.remarks += lines
+        for line in lines:
+            self._say(line)
+
+
+def _rss(done: Sequence[dict[str, Sample]], site: Site) -> str:
+    return f"{statistics.median(group[site.name].rss for group in done):.0f} MiB"
