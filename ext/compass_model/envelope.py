@@ -64,7 +64,7 @@ class Page(Model):
     # Set by each kind
     name: ClassVar[str]
     """The kind, as written in ``kind:``."""
-    title: ClassVar[str]
+    title: ClassVar[Words]
     """The kind in words."""
     folder: ClassVar[str]
     """Where ``compass new`` puts a page: a path below ``source/`` with ``{id}``."""

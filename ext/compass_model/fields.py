@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     GetPydanticSchema,
     Tag,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -84,14 +85,21 @@ Text = Annotated[str, AfterValidator(_not_blank)]
 """Text, which may hold inline MyST markup."""
 
 
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
 def _identifier(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(_ID, value):
         message = "must be lower-case letters, digits and single hyphens, like 'my-event'"
         raise PydanticCustomError("wrong_value", message)
     return value
 
 
-Id = Annotated[str, AfterValidator(_identifier)]
+Id = Annotated[
+    str,
+    AfterValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"}),
+]
 """An id: lower-case letters, digits and hyphens."""
 
 Entries = Annotated[list[T], Field(min_length=1)]
@@ -126,7 +134,11 @@ def _date(value: Any) -> Any:
         raise PydanticCustomError("bad_date", message, {"value": str(value)[:40]}) from None
 
 
-Date = Annotated[dt.date, BeforeValidator(_date)]
+Date = Annotated[
+    dt.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "examples": [DATE_EXAMPLE]}),
+]
 """A date, written as year-month-day."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import yaml
@@ -11,6 +12,9 @@ from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
 
 FACTS_AT = ("options", "compass")
 """Where a page's facts stand in its front matter; mystmd keeps this place for extensions."""
+
+
+_FACTS = re.compile(r"""(?:^|[{,])\s*["']?compass["']?\s*:""", re.MULTILINE)
 
 
 class FrontMatter(NamedTuple):
@@ -45,8 +49,8 @@ class FrontMatter(NamedTuple):
         return cls("".join(text), end, page.count("\n", 0, end) + 1, closed=False)
 
     def may_hold_facts(self) -> bool:
-        """Return whether ``compass:`` stands in it: a cheap test before reading YAML."""
-        return "compass" in self.text
+        """Return whether a key ``compass`` stands in it: a cheap test before reading YAML."""
+        return "compass" in self.text and _FACTS.search(self.text) is not None
 
 
 def read_front_matter(path: str, front: FrontMatter) -> tuple[YamlDocument | None, list[Problem]]:

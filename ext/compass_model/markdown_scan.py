@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -106,7 +105,7 @@ class MarkdownScanner:
             elif token.type == "html_inline":
                 result.raw_html.append(line + number)
             elif token.type == "image":
-                target = unquote(str(token.attrs["src"]))
+                target = str(token.attrs["src"])
                 result.files.append(NamedFile(target, line + number, download=False))
 
 

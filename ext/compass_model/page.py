@@ -72,7 +72,7 @@ class PageReader:
 
     def check(self, path: str) -> tuple[TypedPage | None, list[Problem]]:
         """Read a page and find everything wrong with it that can be seen without building it."""
-        if (self.root / path).is_symlink() and (problem := _outside(self.root, path)):
+        if problem := _outside(self.root, path):
             return None, [problem]
         text, problems = read_source(self.root, path)
         if text is None:
@@ -134,7 +134,7 @@ def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list
     """Find the class for the facts in *document*; no class and no problem when it has none."""
     top = document.value or {}
     options = top.get("options")
-    if "compass" in top:
+    if isinstance(top.get("compass"), dict) and "kind" in top["compass"]:
         message = "'compass:' stands one level too high; indent it below 'options:'"
         return None, [Problem(path, document.line(("compass",)), message, Code.UNKNOWN_FIELD)]
     if not isinstance(options, dict) or "compass" not in options:

@@ -9,21 +9,54 @@ from __future__ import annotations
 import os
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from compass_model.fields import Finding
-from compass_model.problems import Code
+from compass_model.problems import Code, Problem
 from compass_model.source_file import is_inside
 
 SCHEMES = frozenset({"http", "https", "mailto", "doi"})
 """Schemes that links may have; links without a scheme are relative and fine."""
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
 # Files that a browser may run when a reader opens them from our address.
-_ACTIVE = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".xht", ".xhtml", ".xml"}
+_ACTIVE = {
+    *(
+        ".htm",
+        ".html",
+        ".js",
+        ".mht",
+        ".mhtml",
+        ".mjs",
+        ".shtml",
+        ".svgz",
+        ".swf",
+        ".xht",
+        ".xhtml",
+    ),
+    # Browsers run the scripts in any XML, whatever it is meant for.
+    *(".atom", ".mathml", ".rdf", ".rss", ".xml", ".xsl", ".xslt"),
+}
 _META_NAME = re.compile(r"(?:(?:name|property)=)?[A-Za-z][\w:.-]*(?: lang=[A-Za-z-]+)?")
-_EVAL_RST = re.compile(r"^[\s>*+\-\d.)]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[ \t]*eval-rst[ \t]*\}", re.M)
+_EVAL_RST = re.compile(
+    # Anything that may stand before a fence: quotes, lists, definitions, footnotes.
+    r"^(?:[\s>*+\-\d.):]|\[\^[^\]\n]+\]:)*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[ \t]*eval-rst[ \t]*\}",
+    re.M,
+)
+_ACTIVE_TAGS = {"embed", "foreignobject", "handler", "iframe", "object", "script", "set"}
+# What an address in a drawing may lead to: a part of the drawing, or a picture in it.
+_INSIDE = re.compile(r"#|data:image/(?:gif|jpeg|jpg|png|webp)[;,]", re.I)
+# What MathJax makes links, styles or requests of, wherever a page shows a formula.
+_ACTIVE_TEX = re.compile(
+    r"\\(?:bbox|class|cssId|data|href|includegraphics|mmlToken|require|style|unicode)(?![A-Za-z])"
+)
+# The start of an icon as sphinx-design writes it, with nothing smuggled into its classes.
+_ICON = re.compile(
+    r'<svg version="[\w.]+" width="[\d.]+[a-z]+" height="[\d.]+[a-z]+" class="[\w -]+" '
+    r'viewBox="[\d. ]+" aria-hidden="true">'
+)
 
 
 class FileFinding(NamedTuple):
@@ -35,7 +68,13 @@ class FileFinding(NamedTuple):
 
 def check_front_matter(value: Any) -> Iterator[Finding]:
     """Yield what the front matter may not hold: settings of the parser, and redirecting tags."""
-    myst = value.get("myst") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return
+    for key in ("html_meta", "substitutions"):
+        if key in value:  # myst-parser obeys them here too
+            message = f"'{key}' is not allowed here; 'html_meta' goes below 'myst:'"
+            yield Finding((key,), Code.UNSAFE_FRONT_MATTER, message)
+    myst = value.get("myst")
     if myst is None:
         return
     if not isinstance(myst, dict):
@@ -110,11 +149,17 @@ def file_problem(
     outside = FileFinding(
         Code.OUTSIDE_SOURCE, f"'{target}' is outside the source folder; copy the file into source/"
     )
-    if relative.startswith(".."):
+    # For includes, '<name>' is a file of docutils, and '<../name>' any other.
+    if relative.startswith("..") or target.startswith("<"):
         return outside
     files = _matches(root, relative)
     if not files:
         message = f"there is no file '{target}'; check its name and folder, capitals count"
+        if "%" in target and _matches(root, unquote(relative)):
+            message = (
+                f"'{unquote(target)}' cannot be shown here; "
+                "give the file a name of plain letters, digits and hyphens"
+            )
         return FileFinding(Code.MISSING_FILE, message)
     for file in files:
         if not is_inside(file, root):
@@ -136,7 +181,7 @@ def _matches(root: Path, relative: str) -> list[Path]:
 def _active_content(file: Path, *, download: bool) -> str:
     """Say what in *file* a browser would run, or return an empty string."""
     suffix = file.suffix.lower()
-    if download and suffix in _ACTIVE:
+    if suffix in _ACTIVE:
         return "could run in a reader's browser; offer it as a zip file or on another site"
     if file.stat().st_size > MAX_IMAGE_BYTES and not download:
         return f"has more than {MAX_IMAGE_BYTES // 1024**2} MB; make it smaller"
@@ -145,36 +190,75 @@ def _active_content(file: Path, *, download: bool) -> str:
 
 def svg_problem(data: bytes) -> str:
     """Say what a drawing may not hold: scripts, events, foreign content, entities, other sites."""
-    if b"<!ENTITY" in data or (b"<!DOCTYPE" in data and b"[" in data.split(b"<svg", 1)[0]):
-        return "declares entities; save it as plain SVG"
     try:
-        root = ET.fromstring(data)  # noqa: S314  entities, the danger in it, were refused above
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "is not UTF-8; save it as plain SVG"
+    head = text.split("<svg", 1)[0]
+    encoding = re.search(r"encoding\s*=\s*[\"']([^\"']*)", head)
+    if encoding is not None and encoding[1].lower() != "utf-8":
+        return "is not UTF-8; save it as plain SVG"
+    if "<!ENTITY" in text or ("<!DOCTYPE" in text and "[" in head):
+        return "declares entities; save it as plain SVG"
+    if "<?xml-" in text:
+        return "loads a style sheet; save it as plain SVG"
+    try:
+        root = ET.fromstring(text)  # noqa: S314  entities, the danger in it, were refused above
     except ET.ParseError:
         return "is not well-formed SVG; save it again"
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2].lower()
-        if tag in {"script", "foreignobject", "iframe", "embed", "object", "handler", "set"}:
-            return f"holds <{tag}>; save it as plain SVG without scripts"
-        for name, value in element.attrib.items():
-            attribute = name.rpartition("}")[2].lower()
-            if attribute.startswith("on"):
-                return f"holds the event '{attribute}'; save it as plain SVG without scripts"
-            if attribute == "href" and not value.strip().startswith(("#", "data:image/")):
-                return "holds a link or loads another file; save it as plain SVG"
+    return next(filter(None, map(_element_problem, root.iter())), "")
+
+
+def _element_problem(element: ET.Element) -> str:
+    space, _, name = str(element.tag).rpartition("}")
+    tag = name.lower()
+    if tag in _ACTIVE_TAGS or "xhtml" in space:
+        return f"holds <{tag}>; save it as plain SVG without scripts"
+    if tag == "style" and _loads(element.text or ""):
+        return "holds a link or loads another file; save it as plain SVG"
+    for key, value in element.attrib.items():
+        attribute = key.rpartition("}")[2].lower()
+        if attribute.startswith("on"):
+            return f"holds the event '{attribute}'; save it as plain SVG without scripts"
+        if attribute in {"href", "src"} and not _INSIDE.match(value.strip()):
+            return "holds a link or loads another file; save it as plain SVG"
+        if attribute == "attributename" and value.lower().rpartition(":")[2] == "href":
+            return "animates a link; save it as plain SVG"
+        if _loads(value):
+            return "holds a link or loads another file; save it as plain SVG"
     return ""
 
 
+def _loads(style: str) -> bool:
+    """Return whether a style, or an attribute that may hold one, fetches something."""
+    return "@import" in style or re.search(r"url\(\s*[\"']?(?![\"'#])", style, re.I) is not None
+
+
+def replaced_words(root: Path, folders: Iterable[Path]) -> Iterator[Problem]:
+    """Find translations that take the place of Sphinx's own words, and end up in every page.
+
+    :param root: the source folder
+    :param folders: where translations may be
+    """
+    message = "the file replaces words or script of Sphinx itself on every page; delete it"
+    for folder in folders:
+        for file in sorted(Path(os.path.normpath(folder)).glob("*/LC_MESSAGES/sphinx.*")):
+            if file.suffix in {".js", ".mo", ".po"} and file.is_relative_to(root):
+                yield Problem(file.relative_to(root).as_posix(), 1, message, Code.ACTIVE_FILE)
+
+
+def tex_problem(text: str) -> str | None:
+    """Return what is wrong with a formula, or with text that MathJax may read as one."""
+    match = _ACTIVE_TEX.search(text)
+    if match is None:
+        return None
+    return f"the formula command '{match[0]}' is not allowed; it makes links, styles or requests"
+
+
 def markup_is_plain_icon(svg: str) -> bool:
-    """Return whether the markup of an icon is drawing and nothing else."""
-    try:
-        root = ET.fromstring(svg)  # noqa: S314  no document type can stand in an element
-    except ET.ParseError:
-        return False
-    allowed = {"svg", "path", "g", "title"}
-    return all(
-        str(element.tag).rpartition("}")[2] in allowed
-        and not any(
-            name.lower().startswith("on") or "href" in name.lower() for name in element.attrib
-        )
-        for element in root.iter()
-    )
+    """Return whether the markup of an icon is as sphinx-design makes it.
+
+    Of all of it an author writes only the classes; whatever ends their quotation comes before the
+    true ``viewBox``, so that another one is needed to look like an icon.
+    """
+    return _ICON.match(svg) is not None and svg.count("viewBox") == 1

@@ -12,6 +12,7 @@ from compass_model.cross_file import cross_file_problems
 from compass_model.page import PageReader, TypedPage
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
+from compass_model.safety import replaced_words
 
 
 class Compass(NamedTuple):
@@ -40,6 +41,7 @@ def read_compass(root: Path) -> Compass:
             pages.append(page)
         unread = unread or (page is None and bool(found))
     records = [record_of(page) for page in pages]
+    problems += replaced_words(root, root.glob("*"))
     problems += cross_file_problems(records, community, incomplete=unread)
     if (root / COMMUNITY_FILE).exists():
         files.append(COMMUNITY_FILE)

@@ -100,7 +100,8 @@ class ShowParts(SphinxPostTransform):
             for node in list(section.findall(_has_class(OWN_PAGE))):
                 node.parent.remove(node)
             # Footnotes stand at the end of a page, outside its section.
-            section += list(doctree.findall(nodes.footnote))
+            for child in doctree.children[doctree.index(section) + 1 :]:
+                section += list(child.findall(nodes.footnote))
         return section
 
 

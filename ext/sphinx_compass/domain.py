@@ -57,7 +57,7 @@ class CompassDomain(Domain):
     name = "compass"
     label = "Team Compass"
     object_types: ClassVar[dict[str, ObjType]] = {
-        kind.name: ObjType(kind.title, kind.name, "page") for kind in KINDS
+        kind.name: ObjType(kind.title.message, kind.name, "page") for kind in KINDS
     }
     roles: ClassVar[dict[str, Any]] = {
         "page": XRefRole(innernodeclass=nodes.inline),

@@ -41,7 +41,7 @@ class Row(NamedTuple):
     marked: bool = False
 
 
-_KIND_WORDS = {kind.name: Words(kind.title) for kind in KINDS}
+_KIND_WORDS = {kind.name: kind.title for kind in KINDS}
 _COLUMNS = {
     "pages": (Words("Page"), Words("Kind"), Words("Status"), Words("Looked after by")),
     "reviews": (Words("Page"), Words("Due for review"), Words("Looked after by"), Words("State")),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.directives.misc import Include as StandardInclude
+from docutils.parsers.rst.directives.tables import CSVTable
 from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx.directives.code import LiteralInclude
 from sphinx.directives.other import Include
-from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
 
 from compass_model.problems import Code, Problem
@@ -78,8 +78,21 @@ class SafeInclude(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Include the file as usual, if it may be read."""
-        if not _may_read(self, self.arguments[0]):
+        target = self.arguments[0].strip()
+        if not _may_read(self, target):
             return []
+        path = Path(self.env.relfn2path(target)[1]).resolve()
+        around: Any = self.env.temp_data.get("compass_includes", ())
+        if path in (*around, self.env.doc2path(self.env.docname).resolve()):
+            _refuse(self, f"'{target}' includes itself; take this out", Code.REFUSED_DIRECTIVE)
+            return []
+        self.env.temp_data["compass_includes"] = (*around, path)
+        try:
+            return self._include()
+        finally:
+            self.env.temp_data["compass_includes"] = around
+
+    def _include(self) -> list[nodes.Node]:
         state: Any = self.state
         if isinstance(state, MockState):
             include = MockIncludeDirective(
@@ -123,8 +136,17 @@ class SafeCSVTable(CSVTable, SphinxDirective):
 
     def run(self) -> list[nodes.Node]:  # type: ignore[override]  # as Sphinx's own class
         """Make the table as usual, if the file may be read."""
-        target = self.options.get("file", self.options.get("url"))
-        return super().run() if target is None or _may_read(self, target) else []
+        if "url" in self.options:  # urllib reads more than other sites: file:/etc/passwd
+            message = f"'{self.options['url'][:60]}' is on another site; copy the file into source/"
+            _refuse(self, message, Code.REMOTE_FILE)
+            return []
+        if "file" in self.options:
+            target = self.options["file"].strip()
+            if not _may_read(self, target):
+                return []
+            # The very file that was looked at: Sphinx would take an absolute path as it is.
+            self.options["file"] = self.env.relfn2path(target)[1]
+        return list(super().run())
 
 
 def register_directives(app: Sphinx) -> None:

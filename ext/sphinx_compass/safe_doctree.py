@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import search_image_for_language
 
 from compass_model.problems import Code, Problem
 from compass_model.safety import (
@@ -17,6 +17,7 @@ from compass_model.safety import (
     file_problem,
     markup_is_plain_icon,
     scheme_problem,
+    tex_problem,
 )
 from sphinx_compass.assembly import COPY
 from sphinx_compass.reporting import report
@@ -39,8 +40,11 @@ class SafeDoctree(SphinxTransform):
         """Look at every node once."""
         self._page = Path(self.env.doc2path(self.env.docname, base=False)).as_posix()
         problems: list[Problem] = []
-        for node in list(self.document.findall(nodes.Element)):
-            problems += self._problems(node)
+        for node in list(self.document.findall()):
+            if isinstance(node, nodes.Element):
+                problems += self._problems(node)
+            elif isinstance(node, nodes.Text) and "\\" in node:
+                problems += self._formula(node)
         report(Path(self.env.srcdir), problems)
 
     def _problems(self, node: nodes.Element) -> Iterator[Problem]:
@@ -59,9 +63,26 @@ class SafeDoctree(SphinxTransform):
             yield from self._file(node, str(node["reftarget"]), download=True)
         elif isinstance(node, addnodes.toctree):
             yield from self._toctree(node)
+        elif "style" in node:  # of sphinx-design's {div}
+            del node["style"]
+            message = "'style' is not allowed in a page; use a class of the theme"
+            yield self._problem(node, message, Code.REFUSED_DIRECTIVE)
+
+    def _formula(self, text: nodes.Text) -> Iterator[Problem]:
+        """MathJax reads formulas in running text too, but not in code."""
+        around = text.parent
+        wrong = tex_problem(text)
+        if wrong and not isinstance(around, nodes.literal | nodes.literal_block):
+            around.replace(text, nodes.Text(""))
+            yield self._problem(around, wrong, Code.LINK_SCHEME)
 
     def _file(self, node: nodes.Element, target: str, *, download: bool) -> Iterator[Problem]:
-        wrong = file_problem(Path(self.env.srcdir), self._page, unquote(target), download=download)
+        targets = [target]
+        if not download:  # Sphinx takes the variant for the language of the build, if there is one
+            targets.append(search_image_for_language(target, self.env))
+        srcdir = Path(self.env.srcdir)
+        found = (file_problem(srcdir, self._page, t, download=download) for t in targets)
+        wrong = next(filter(None, found), None)
         if wrong is not None:
             shown = str(node.get("alt") or node.astext() or target)
             node.replace_self(_as_text(node, shown))
@@ -75,11 +96,6 @@ class SafeDoctree(SphinxTransform):
 
     def _problem(self, node: nodes.Element, message: str, code: Code) -> Problem:
         return Problem(self._page, _line(node), message, code)
-
-
-def _is_unsafe_icon(node: nodes.Element) -> bool:
-    """sphinx-design writes the classes that an author gives an icon into its markup unchanged."""
-    return "svg" in node and not markup_is_plain_icon(str(node["svg"]))
 
 
 def _as_text(node: nodes.Element, text: str) -> nodes.Element:

@@ -24,7 +24,7 @@ def check_found_files(
     srcdir = Path(env.srcdir)
     for docname in sorted(added | changed):
         path = env.doc2path(docname)
-        if path.is_symlink() and not is_inside(path, srcdir):
+        if not is_inside(path, srcdir):
             message = "the file is a link to a place outside the source folder; copy the file here"
             problem = Problem(_path(env, docname), 0, message, Code.OUTSIDE_SOURCE)
             report(srcdir, [problem])

@@ -4,6 +4,7 @@ Loaded by name (``sphinx_compass.safety``), because its rules refuse pages that 
 well have. The rules are in :mod:`compass_model.safety`; here they are applied
 
 * to the text, before MyST reads it (front matter, reStructuredText, what is included),
+* to translations, which reach MyST and the templates by ways of their own,
 * to directives that would read files or pass text through unchanged, in place of the stock ones,
 * to the doctree of each page (raw nodes, images, downloads, tables of contents), and
 * to the resolved doctree (addresses of links, wherever they come from).
@@ -17,6 +18,7 @@ from sphinx_compass import __version__
 from sphinx_compass.safe_directives import register_directives
 from sphinx_compass.safe_doctree import SafeDoctree, check_links
 from sphinx_compass.safe_source import check_found_files, check_included, check_source
+from sphinx_compass.safe_translations import SafeParser, check_translations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the rules."""
     app.setup_extension("myst_parser")
+    app.add_source_parser(SafeParser, override=True)
+    app.connect("config-inited", check_translations)
     app.connect("env-get-outdated", check_found_files, priority=100)
     app.connect("source-read", check_source, priority=300)
     app.connect("include-read", check_included, priority=300)

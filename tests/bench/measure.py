@@ -27,7 +27,7 @@ class Sample(NamedTuple):
     """Lines on the error stream."""
 
 
-class CommandFailed(Exception):
+class CommandError(Exception):
     """A command that should have worked did not."""
 
 
@@ -60,6 +60,6 @@ def measure(command: Sequence[str], seed: int = 0) -> Sample:
         errors.seek(0)
         lines = [line for line in errors.read().splitlines() if line.strip()]
     if process.returncode:
-        raise CommandFailed("\n".join([" ".join(command), *lines[-15:]]))
+        raise CommandError("\n".join([" ".join(command), *lines[-15:]]))
     kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Sample(used.ru_utime + used.ru_stime, wall, kilobytes / 1024, len(lines))

@@ -7,6 +7,7 @@ import platform
 import statistics
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ def ratios(done: Iterable[Round], ours: Site, theirs: Site, of: str = "cpu") -> 
 def same_against_same(done: Sequence[Round]) -> list[float]:
     """Divide samples of one site that were made directly after one another: the noise."""
     pairs = []
-    for before, after in zip(done, done[1:], strict=False):
+    for before, after in pairwise(done):
         (last, first), (next_name, second) = list(before.items())[-1], next(iter(after.items()))
         if last == next_name:
             pairs.append(second.cpu / first.cpu)

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 
-from tests.bench.measure import REPOSITORY, CommandFailed
+from tests.bench.measure import REPOSITORY, CommandError
 from tests.bench.report import save, table
 from tests.bench.suite import LETTERS, Suite
 
@@ -52,7 +52,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("interrupted")
         code = 130
-    except CommandFailed as error:
+    except CommandError as error:
         print(f"This command failed, so there is nothing to compare:\n{error}", file=sys.stderr)
         code = 1
     finally:

@@ -99,32 +99,35 @@ class Workshop:
 Build = Callable[[Site, str, int], Sample]
 
 
-def rounds(sites: Sequence[Sequence[Site]], what: str, build: Build) -> list[Round]:
+def rounds(
+    sites: Sequence[Sequence[Site]],
+    what: str,
+    build: Build,
+    before: Callable[[int], None] = lambda _number: None,
+) -> list[Round]:
     """Build the sites of each round one after another; every second round backwards.
 
     So slow changes of the machine hit both sides alike, and where a round ends with the site that
     the next begins with, the two make an A/A pair.
+
+    Args:
+        sites: the sites of each round
+        what: the name of the rounds
+        build: builds one
+        before: is called with the number of each round, from 0
     """
     done = []
     for i, group in enumerate(sites):
+        before(i)
         order = list(reversed(group)) if i % 2 else group
         done.append({site.name: build(site, f"{what} {i + 1}/{len(sites)}", i) for site in order})
     return done
 
 
-def edited(workshop: Workshop, sites: Sequence[Site], count: int) -> list[Round]:
-    """Build after an edit of one page, several times."""
-
-    def build(site: Site, what: str, seed: int) -> Sample:
-        return workshop.again(site, what, seed)
-
-    done: list[Round] = []
-    for i in range(count):
-        for variant in dict.fromkeys(site.variant for site in sites):
-            docname = workshop.docnames(variant)[workshop.pages // 2]
-            path = workshop.source(variant) / f"{docname}.md"
-            with path.open("a", encoding="utf-8") as file:
-                file.write(f"\nEdit {i + 1}: a sentence more.\n")
-        order = list(reversed(sites)) if i % 2 else list(sites)
-        done += rounds([order], f"edit {i + 1}/{count}", build)
-    return done
+def edit(workshop: Workshop, sites: Iterable[Site], number: int) -> None:
+    """Add a sentence to one page of each of the sites."""
+    for variant in dict.fromkeys(site.variant for site in sites):
+        docname = workshop.docnames(variant)[workshop.pages // 2]
+        path = workshop.source(variant) / f"{docname}.md"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\nEdit {number}: a sentence more.\n")

@@ -19,7 +19,7 @@ from tests.bench.scenarios import (
     Round,
     Site,
     Workshop,
-    edited,
+    edit,
     rounds,
 )
 
@@ -127,14 +127,16 @@ class Suite:
             self._add("E", f"peak memory, {what} pages: with / without", found, note=note)
 
     def _incremental(self, what: str, ours: Site, theirs: Site) -> None:
-        self._shop.warm_up([theirs, ours])
-        few = min(FEW, self._pairs)
-        rounds([[theirs, ours]], "settle", self._shop.again)
-        for key, name, done in (
-            ("no-op", "nothing changed", rounds([[theirs, ours]] * few, "no-op", self._shop.again)),
-            ("edit", "one page edited", edited(self._shop, [theirs, ours], few)),
-        ):
-            self.samples[f"E {what} {key}"] = done
+        sites = [theirs, ours]
+        self._shop.warm_up(sites)
+        groups = [sites] * min(FEW, self._pairs)
+        rounds([sites], "settle", self._shop.again)
+        same = rounds(groups, "no change", self._shop.again)
+        changed = rounds(
+            groups, "one edit", self._shop.again, lambda i: edit(self._shop, sites, i + 1)
+        )
+        for name, done in (("nothing changed", same), ("one page edited", changed)):
+            self.samples[f"E {what}, {name}"] = done
             note = f"{seconds(done, ours)} / {seconds(done, theirs)}"
             found = ratios(done, ours, theirs)
             self._add("E", f"{name}, {what} pages: with / without", found, note=note)

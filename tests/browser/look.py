@@ -79,7 +79,7 @@ def on_screen(browser: Any, address: str, pages: list[str], mode: Mode) -> Itera
         page.emulate_media(media="print")
     for number, name in enumerate(pages, 1):
         progress(mode, number, len(pages), name)
-        page.goto(f"{address}/{name}", wait_until="networkidle")
+        page.goto(f"{address}/{name}")
         height = page.evaluate("document.documentElement.scrollHeight")
         for top in range(0, height, PIECE):
             clip = {"x": 0, "y": top, "width": mode.width, "height": min(PIECE, height - top)}
@@ -94,7 +94,7 @@ def on_paper(browser: Any, address: str, pages: list[str], mode: Mode) -> Iterat
     with tempfile.TemporaryDirectory() as folder:
         for number, name in enumerate(pages, 1):
             progress(mode, number, len(pages), name)
-            page.goto(f"{address}/{name}", wait_until="networkidle")
+            page.goto(f"{address}/{name}")
             pdf = Path(folder, f"{number}.pdf")
             page.pdf(path=str(pdf), format="A4", print_background=False)
             command = ["pdftoppm", "-r", DOTS, "-png", str(pdf), str(pdf.with_suffix(""))]

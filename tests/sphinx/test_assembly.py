@@ -18,7 +18,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["html", "dirhtml"])
-def built(request: pytest.FixtureRequest, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(
+    request: pytest.FixtureRequest, source: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Built:
     return build(source, tmp_path_factory.mktemp("charter-out") / request.param, request.param)
 
 
@@ -36,7 +38,9 @@ def body(built: Built, name: str) -> BeautifulSoup:
 
 
 def test_the_host_shows_its_parts_in_order(built: Built) -> None:
-    headings = [h.get_text().rstrip("¶") for h in body(built, "charter/index").find_all(["h1", "h2"])]
+    headings = [
+        h.get_text().rstrip("¶") for h in body(built, "charter/index").find_all(["h1", "h2"])
+    ]
     assert headings == [
         "The charter of the example",
         "The story",
@@ -50,7 +54,9 @@ def test_the_host_shows_its_parts_in_order(built: Built) -> None:
 def test_ids_are_unique(built: Built) -> None:
     ids = [tag["id"] for tag in page(built, "charter/index").find_all(id=True)]
     assert len(ids) == len(set(ids))
-    footnotes = body(built, "charter/index").find_all("aside", class_="footnote", role="doc-footnote")
+    footnotes = body(built, "charter/index").find_all(
+        "aside", class_="footnote", role="doc-footnote"
+    )
     # Two parts have a footnote of the same number, the host has one of its own.
     assert len(footnotes) == 3
 
@@ -117,13 +123,17 @@ def test_search_finds_the_part_and_not_the_host(built: Built) -> None:
 def test_the_inventory_leads_to_the_parts(built: Built) -> None:
     data = (built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4]
     lines = zlib.decompress(data).decode().splitlines()
-    assert any(line.startswith("example-vision compass:charter-part 1 charter/vision") for line in lines)
+    assert any(
+        line.startswith("example-vision compass:charter-part 1 charter/vision") for line in lines
+    )
     assert any(line.startswith("example-charter compass:charter 1 charter/") for line in lines)
 
 
 def test_text_of_the_host_holds_its_parts(source: Path, tmp_path: Path) -> None:
     text = build(source, tmp_path / "text", "text").read("charter/index.txt")
-    order = [text.index(heading) for heading in ["\nThe story\n", "\nThe vision\n", "\nWho is there\n"]]
+    order = [
+        text.index(heading) for heading in ["\nThe story\n", "\nThe vision\n", "\nWho is there\n"]
+    ]
     assert order == sorted(order)
     assert "Openness" in text
 
@@ -159,7 +169,9 @@ def test_an_edit_of_a_part_writes_the_part_and_its_host(tmp_path: Path) -> None:
 
 def test_roles_link_by_id_with_the_title_or_the_words_of_the_author(built: Built) -> None:
     links = {a.get_text(): a["href"] for a in body(built, "index").find_all("a")}
-    assert {"The charter of the example", "What we hold dear", "The vision", "with words"} <= set(links)
+    assert {"The charter of the example", "What we hold dear", "The vision", "with words"} <= set(
+        links
+    )
 
 
 def test_the_drawing_holds_every_group_in_its_quadrant(built: Built) -> None:

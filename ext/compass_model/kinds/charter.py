@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from compass_model.envelope import Page
+from compass_model.facts import Words
 from compass_model.fields import Id, Open
 
 
@@ -18,7 +19,7 @@ class Charter(Page):
     """
 
     name: ClassVar[str] = "charter"
-    title: ClassVar[str] = "Charter"
+    title: ClassVar[Words] = Words("Charter")
     folder: ClassVar[str] = "{id}/index.md"
 
     parts: Open[list[Id]] = Field(default=[], examples=["[my-vision, my-mission]"])

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from compass_model.envelope import Page
+from compass_model.facts import Words
 
 PartName = Literal[
     "narrative",
@@ -33,7 +34,7 @@ class CharterPart(Page):
     """
 
     name: ClassVar[str] = "charter-part"
-    title: ClassVar[str] = "Charter part"
+    title: ClassVar[Words] = Words("Charter part")
     folder: ClassVar[str] = "charter/{id}.md"
 
     part: PartName = Field(examples=["vision"])

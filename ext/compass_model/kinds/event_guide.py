@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compass_model.durations import Duration
 from compass_model.envelope import Page, Section
-from compass_model.facts import Block
+from compass_model.facts import Block, Words
 from compass_model.fields import Count, Finding, Id, Length, Link, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.event_facts import event_facts
 from compass_model.problems import Code, did_you_mean
@@ -91,7 +91,7 @@ class EventGuide(Page):
     """
 
     name: ClassVar[str] = "event-guide"
-    title: ClassVar[str] = "Event guide"
+    title: ClassVar[Words] = Words("Event guide")
     folder: ClassVar[str] = "events/{id}.md"
     sections: ClassVar[tuple[Section, ...]] = (
         Section("Before", ("Beforehand", "Preparation", "Before the event"), "what to prepare"),

@@ -42,7 +42,7 @@ def rows_of(
     """
     if isinstance(entries, ToBeAgreed):
         owner: Cell = (Undecided(entries.to_be_agreed),)
-        yield fields(name, None, (title or Words(name.replace("-", " ").capitalize()), owner))
+        yield fields(name, None, (title or Words("Table"), owner))
         return
     words = words or {}
     rows = []

@@ -1,0 +1,153 @@
+"""Builds each site once, starts Chromium once, and looks at every page once for each window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from compass_model.kinds import KINDS
+from tests.browser.chromium import NoBrowserError, chromium, pages_of, serve
+from tests.site import REPOSITORY, ROOTS
+
+SAMPLER = Path(__file__).with_name("sampler")
+OURS = "ours"
+EXTENSIONS = "myst_parser,sphinx_design,sphinx_compass,sphinx_compass.pydata"
+PYDATA = ["-D", "html_theme=pydata_sphinx_theme", "-D", f"extensions={EXTENSIONS}"]
+
+# The narrowest phone that WCAG 2.2 asks for (1.4.10), a phone of today, and a desktop.
+WINDOWS = [(320, "light"), (390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+
+# What sticks out of the window although the page as a whole can not be moved is out of reach.
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  const found = document.documentElement.scrollWidth > room ? ["the page"] : [];
+  const moves = (element) => element && (element.matches(".pst-scrollable-table-container, pre, "
+    + ".pst-sidebar-hidden, dialog") || moves(element.parentElement));
+  for (const element of document.querySelectorAll("header *, article *, footer *")) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 1 && box.right > room + 1 && element.checkVisibility() && !moves(element)) {
+      found.push(element.outerHTML.slice(0, 80));
+    }
+  }
+  return found;
+}"""
+
+
+class Site(NamedTuple):
+    """A built site, served on this machine."""
+
+    name: str
+    folder: Path
+    address: str
+
+    @property
+    def pages(self) -> list[str]:
+        return pages_of(self.folder)
+
+    def read(self, page: str) -> str:
+        return (self.folder / page).read_text(encoding="utf-8")
+
+
+class View(NamedTuple):
+    """One page in one window, and what happened there."""
+
+    site: str
+    page: str
+    width: int
+    scheme: str
+    too_wide: list[str]
+    """The parts of the page that stick out to the right."""
+    requests: list[str]
+    """The requests to other machines."""
+    messages: list[str]
+    """The warnings and errors on the console."""
+
+    def __str__(self) -> str:
+        return f"{self.site}: {self.page} at {self.width} px, {self.scheme}"
+
+
+def build(source: Path, conf: Path, out: Path, *settings: str) -> None:
+    """Build a site in a process of its own, as people do who write pages."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-c", conf]
+    command += ["-d", out.with_name(f"{out.name}-doctrees"), *settings, source, out]
+    run = subprocess.run(command, check=False, cwd=REPOSITORY, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """Our own site, the sampler, and the test root of each kind in the theme that we mend."""
+    folder = tmp_path_factory.mktemp("sites")
+    build(REPOSITORY / "source", REPOSITORY, folder / OURS)
+    build(SAMPLER, SAMPLER, folder / "sampler")
+    for root in sorted(ROOTS / f"test-{kind.name}" for kind in KINDS):
+        build(root, root, folder / root.name, *PYDATA)
+    with ExitStack() as servers:
+        yield {
+            built.name: Site(built.name, built, servers.enter_context(serve(built)))
+            for built in sorted(folder.iterdir())
+            if not built.name.endswith("-doctrees")
+        }
+
+
+@pytest.fixture(scope="session")
+def ours(sites: dict[str, Site]) -> Site:
+    return sites[OURS]
+
+
+@pytest.fixture(scope="session")
+def sampler(sites: dict[str, Site]) -> Site:
+    return sites["sampler"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium; without it, a skip by name, or a failure where COMPASS_REQUIRE asks for it."""
+    running = chromium()
+    try:
+        started = running.__enter__()
+    except NoBrowserError as missing:
+        if "chromium" in os.environ.get("COMPASS_REQUIRE", ""):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    yield started
+    running.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def views(browser: Any, sites: dict[str, Site]) -> list[View]:
+    """Every page of every site in every window."""
+    return [
+        view
+        for width, scheme in WINDOWS
+        for site in sites.values()
+        for view in _views(browser, site, width, scheme)
+    ]
+
+
+def _views(browser: Any, site: Site, width: int, scheme: str) -> Iterator[View]:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    requests: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on(
+        "console",
+        lambda said: messages.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    for name in site.pages:
+        page.goto(f"{site.address}/{name}")
+        too_wide = page.evaluate(TOO_WIDE)
+        away = [url for url in requests if not url.startswith((site.address, "data:", "blob:"))]
+        yield View(site.name, name, width, scheme, too_wide, away, list(messages))
+        requests.clear()
+        messages.clear()
+    context.close()
