@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compass_model.fields import Id, Link, Model, Text
 from compass_model.problems import Code, Problem
-from compass_model.source_file import read_source
+from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
 
@@ -75,6 +75,8 @@ def read_community(root: Path) -> tuple[Community | None, list[Problem]]:
     """
     if not (root / COMMUNITY_FILE).exists():
         return None, []
+    if problem := outside_problem(root, COMMUNITY_FILE):
+        return None, [problem]
     text, problems = read_source(root, COMMUNITY_FILE)
     if text is None:
         return None, problems
@@ -90,6 +92,17 @@ def read_community(root: Path) -> tuple[Community | None, list[Problem]]:
     community = Community(validated.value, document)
     problems += _repeated_ids(community)
     return community, problems
+
+
+def missing_community(root: Path) -> list[Problem]:
+    """Return the problem of a source folder whose pages state facts but that has no such file."""
+    if (root / COMMUNITY_FILE).exists():
+        return []
+    message = (
+        "the file is missing; write it with the teams, roles and audiences that pages name "
+        "(authoring guide, 'Facts')"
+    )
+    return [Problem(COMMUNITY_FILE, 1, message, Code.MISSING_FILE)]
 
 
 def _repeated_ids(community: Community) -> list[Problem]:

@@ -17,7 +17,8 @@ def cross_file_problems(
     """Find the problems between files.
 
     :param records: the pages with facts
-    :param community: the lists that pages name; ``None`` when there are none
+    :param community: the lists that pages name; ``None`` when they cannot be read, which is a
+        problem of its own: then names of teams, roles and audiences are not judged
     :param incomplete: whether pages were left out because they could not be read; then references
         to pages are not judged
     :returns: the problems in file and line order, whatever the order of *records*
@@ -55,31 +56,25 @@ def _two_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
 def _unknown_references(
     pages: Sequence[PageRecord], community: Community | None, *, incomplete: bool
 ) -> Iterator[Problem]:
-    known: dict[str, set[str]] = {
-        "owner": set(community.owners) if community else set(),
-        "audience": set(community.audiences) if community else set(),
-        "charter-part": {page.id for page in pages if page.kind == "charter-part"},
-    }
+    known: dict[str, set[str]] = {}
+    if community is not None:
+        known |= {"owner": set(community.owners), "audience": set(community.audiences)}
+    if not incomplete:
+        known["charter-part"] = {page.id for page in pages if page.kind == "charter-part"}
     kinds = {page.id: page.kind for page in pages}
     for page in pages:
         for reference in page.references:
-            if reference.id in known[reference.to] or (
-                incomplete and reference.to == "charter-part"
-            ):
-                continue
-            message = _unknown(reference, known[reference.to], kinds, community)
-            yield Problem(page.path, reference.line, message, Code.UNKNOWN_REFERENCE)
+            names = known.get(reference.to)
+            if names is not None and reference.id not in names:
+                message = _unknown(reference, names, kinds)
+                yield Problem(page.path, reference.line, message, Code.UNKNOWN_REFERENCE)
 
 
-def _unknown(
-    reference: Reference, known: set[str], kinds: dict[str, str], community: Community | None
-) -> str:
+def _unknown(reference: Reference, known: set[str], kinds: dict[str, str]) -> str:
     message = f"'{reference.id}' is not {_WORDS[reference.to]}"
     if hint := did_you_mean(reference.id, sorted(known)):
         return message + hint
     if reference.to == "charter-part":
         kind = kinds.get(reference.id)
         return message + (f" but a page of kind '{kind}'" if kind else "; no page has this id")
-    if community is None:
-        return f"{message}: there is no {COMMUNITY_FILE} that can be read; list it there"
     return f"{message}; choose one from {COMMUNITY_FILE} or add it there"

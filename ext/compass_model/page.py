@@ -13,12 +13,14 @@ from compass_model.kinds import KINDS, page_class
 from compass_model.markdown_scan import MarkdownScanner, Scan
 from compass_model.problems import Code, Problem, did_you_mean, one_of
 from compass_model.safety import (
+    EVAL_RST_MESSAGE,
     RAW_HTML_MESSAGE,
-    REFUSED_MESSAGES,
+    RAW_MESSAGE,
     check_front_matter,
+    eval_rst_lines,
     file_problem,
 )
-from compass_model.source_file import is_inside, read_source
+from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument
 
@@ -72,19 +74,21 @@ class PageReader:
 
     def check(self, path: str) -> tuple[TypedPage | None, list[Problem]]:
         """Read a page and find everything wrong with it that can be seen without building it."""
-        if problem := _outside(self.root, path):
+        if problem := outside_problem(self.root, path):
             return None, [problem]
         text, problems = read_source(self.root, path)
         if text is None:
             return None, problems
         if not text.strip():
             message = "the file is empty; write the page or delete the file"
-            return None, [*problems, Problem(path, 0, message, Code.EMPTY_FILE)]
+            return None, [*problems, Problem(path, 1, message, Code.EMPTY_FILE)]
         front = FrontMatter.of(text)
         document, found = read_front_matter(path, front) if front is not None else (None, [])
         problems += found
         scan = self._scan(text, front)
         problems += self._unsafe(path, document, scan)
+        for line in eval_rst_lines(text):
+            problems.append(Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE))
         page = None
         if front is not None and document is not None and front.may_hold_facts():
             page, found = _typed(path, document, scan, front.body_line)
@@ -103,8 +107,8 @@ class PageReader:
         for line in scan.raw_html:
             yield Problem(path, line, RAW_HTML_MESSAGE, Code.RAW_HTML)
         for name, line in scan.directives:
-            if name in REFUSED_MESSAGES:
-                yield Problem(path, line, REFUSED_MESSAGES[name], Code.REFUSED_DIRECTIVE)
+            if name == "raw":
+                yield Problem(path, line, RAW_MESSAGE, Code.REFUSED_DIRECTIVE)
         for file in scan.files:
             wrong = file_problem(self.root, path, file.target, download=file.download)
             if wrong is not None:
@@ -121,13 +125,6 @@ def _typed(
     problems += validated.problems
     problems += _heading_problems(path, kind, document, scan.headings, body_line)
     return TypedPage(path, validated.value, validated.complete, document), problems
-
-
-def _outside(root: Path, path: str) -> Problem | None:
-    if is_inside(root / path, root):
-        return None
-    message = "the file is a link to a place outside the source folder; copy the file here"
-    return Problem(path, 0, message, Code.OUTSIDE_SOURCE)
 
 
 def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list[Problem]]:
@@ -164,5 +161,6 @@ def _heading_problems(
     )
     if wrong is not None:
         yield Problem(path, *wrong)
+    title_line = headings[0].line if headings else body_line
     for message in missing_sections(kind.sections, headings):
-        yield Problem(path, 0, message, Code.MISSING_SECTION)
+        yield Problem(path, title_line, message, Code.MISSING_SECTION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,17 +50,28 @@ class Code(StrEnum):
     LINK_SCHEME = "link-scheme"
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class Problem(NamedTuple):
     """One thing to mend. Sorting a list of problems puts them in file and line order."""
 
     path: str
     """The file, relative to the source folder, with forward slashes."""
     line: int
-    """The line, counted from 1; 0 when the problem belongs to no line."""
+    """The line, counted from 1; the first when the problem belongs to no line."""
     message: str
     """What is wrong and what to do next, in one sentence or two."""
     code: Code
     """The stable code."""
+
+    @property
+    def shown(self) -> str:
+        """The message on one line, whatever control characters a page brought into it.
+
+        Otherwise a page could write lines of its own into the log, which some programs obey.
+        """
+        return _CONTROL.sub(lambda match: repr(match[0])[1:-1], self.message)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -103,16 +103,25 @@ def _groups(page: TypedPage) -> Iterator[Reference]:
                 yield Reference("owner", body.team, page.line("bodies", i, "team"))
 
 
-def _open_points(page: TypedPage, value: Any, loc: Loc) -> Iterator[OpenPoint]:
-    """Find every ``{to-be-agreed: OWNER}`` below *value*."""
-    if isinstance(value, dict):
-        if "to-be-agreed" in value:
-            line = page.document.line((*FACTS_AT, *loc, "to-be-agreed"))
-            name = ".".join(str(step + 1) if isinstance(step, int) else step for step in loc)
-            yield OpenPoint(name, str(value["to-be-agreed"]), line)
-            return
+def _open_points(page: TypedPage, value: Any, loc: Loc, *names: str) -> Iterator[OpenPoint]:
+    """Find every ``{to-be-agreed: OWNER}`` below *value*.
+
+    :param names: the steps of *loc* as people read them
+    """
+    if isinstance(value, dict) and "to-be-agreed" in value:
+        line = page.document.line((*FACTS_AT, *loc, "to-be-agreed"))
+        yield OpenPoint(" › ".join(names), str(value["to-be-agreed"]), line)
+    elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _open_points(page, item, (*loc, key))
+            yield from _open_points(page, item, (*loc, key), *names, key.replace("-", " "))
     elif isinstance(value, list):
         for i, item in enumerate(value):
-            yield from _open_points(page, item, (*loc, i))
+            yield from _open_points(page, item, (*loc, i), *names, _entry_name(item, i))
+
+
+def _entry_name(item: Any, number: int) -> str:
+    """Name an entry of a list by its first text, which kinds put first, or by its number."""
+    texts = (
+        [text for text in item.values() if isinstance(text, str)] if isinstance(item, dict) else []
+    )
+    return texts[0] if texts else str(number + 1)

@@ -104,10 +104,8 @@ def eval_rst_lines(text: str) -> Iterator[int]:
         yield text.count("\n", 0, match.end()) + 1
 
 
-REFUSED_MESSAGES = {
-    "eval-rst": "reStructuredText is not allowed in a page; write it in MyST",
-    "raw": "'{raw}' is not allowed in a page; write it in MyST",
-}
+EVAL_RST_MESSAGE = "reStructuredText is not allowed in a page; write it in MyST"
+RAW_MESSAGE = "'{raw}' is not allowed in a page; write it in MyST"
 RAW_HTML_MESSAGE = (
     "raw HTML is not allowed in a page; write it in MyST (a comment begins with '%', not '<!--')"
 )

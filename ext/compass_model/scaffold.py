@@ -16,13 +16,13 @@ from compass_model.validate import model_in
 _WIDTH = 96
 
 
-def scaffold(kind: type[Page], id: str, community: Community | None) -> str:
+def scaffold(kind: type[Page], id: str, owner: str, community: Community | None) -> str:
     """Write a new page of *kind* that passes all checks.
 
-    :param community: the lists of the community; its first team becomes the owner
+    :param owner: who looks after the page
+    :param community: the lists of the community; its first audience becomes the page's
     :returns: the text of the page
     """
-    owner = next(iter(community.owners), "maintainers") if community else "maintainers"
     given = {"kind": kind.name, "id": id, "status": "draft", "owner": owner}
     if community and community.audiences:
         given["audience"] = f"[{next(iter(community.audiences))}]"

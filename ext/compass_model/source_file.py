@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from compass_model.problems import Code, Problem
 
@@ -22,16 +22,19 @@ def read_source(root: Path, path: str) -> tuple[str | None, list[Problem]]:
     try:
         data = _read_bytes(root / path)
     except FileNotFoundError:
+        if (root / path).is_symlink():
+            message = "the file is a link that leads nowhere; mend it or delete it"
+            return None, [Problem(path, 1, message, Code.UNREADABLE_FILE)]
         message = "the file vanished while it was being read; build again"
-        return None, [Problem(path, 0, message, Code.VANISHED_FILE)]
+        return None, [Problem(path, 1, message, Code.VANISHED_FILE)]
     except OSError as error:
         message = (
             f"the file cannot be read ({os.strerror(error.errno or 0)}); check its permissions"
         )
-        return None, [Problem(path, 0, message, Code.UNREADABLE_FILE)]
+        return None, [Problem(path, 1, message, Code.UNREADABLE_FILE)]
     if data is None:
         message = f"the file has more than {MAX_BYTES // 1024**2} MB; split it"
-        return None, [Problem(path, 0, message, Code.TOO_LARGE)]
+        return None, [Problem(path, 1, message, Code.TOO_LARGE)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -55,4 +58,19 @@ def _read_bytes(path: Path) -> bytes | None:
 
 def is_inside(path: Path, root: Path) -> bool:
     """Return whether *path*, with every symbolic link followed, lies below *root*."""
-    return path.resolve().is_relative_to(root.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def outside_problem(root: Path, path: str) -> Problem | None:
+    """Return the problem of a file that is no longer below *root* once links are followed.
+
+    It names the link: the file, or the first folder on the way to it.
+    """
+    if is_inside(root / path, root):
+        return None
+    ways = [*reversed(PurePosixPath(path).parents), PurePosixPath(path)]
+    link = next(way for way in ways if not is_inside(root / way, root))
+    message = (
+        "this is a link to a place outside the source folder; copy what is there, or delete it"
+    )
+    return Problem(link.as_posix(), 1, message, Code.OUTSIDE_SOURCE)

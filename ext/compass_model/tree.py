@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from compass_model.community import COMMUNITY_FILE, Community, read_community
+from compass_model.community import COMMUNITY_FILE, Community, missing_community, read_community
 from compass_model.cross_file import cross_file_problems
 from compass_model.page import PageReader, TypedPage
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
 from compass_model.safety import replaced_words
+from compass_model.source_file import is_inside
 
 
 class Compass(NamedTuple):
@@ -42,6 +43,8 @@ def read_compass(root: Path) -> Compass:
         unread = unread or (page is None and bool(found))
     records = [record_of(page) for page in pages]
     problems += replaced_words(root, root.glob("*"))
+    if records:
+        problems += missing_community(root)
     problems += cross_file_problems(records, community, incomplete=unread)
     if (root / COMMUNITY_FILE).exists():
         files.append(COMMUNITY_FILE)
@@ -54,9 +57,18 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def find_pages(root: Path) -> Iterator[str]:
-    """Yield the Markdown files below *root*; names that begin with ``_`` or ``.`` are left out."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(("_", "."))]
+    """Yield the Markdown files below *root*; names that begin with ``_`` or ``.`` are left out.
+
+    Links are followed, as Sphinx does. A folder that is a link to the outside is yielded itself.
+    """
+    for folder, folders, names in os.walk(root, followlinks=True):
+        here = Path(folder)
+        for name in list(folders):
+            outside = (here / name).is_symlink() and not is_inside(here / name, root)
+            if name.startswith(("_", ".")) or outside or is_inside(here, here / name):
+                folders.remove(name)
+            if outside and not name.startswith("."):
+                yield (here / name).relative_to(root).as_posix()
         for name in names:
             if name.endswith(".md") and not name.startswith("."):
-                yield (Path(folder) / name).relative_to(root).as_posix()
+                yield (here / name).relative_to(root).as_posix()

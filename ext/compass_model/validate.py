@@ -101,6 +101,11 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
         return Code.MISSING_FIELD, f"'{name}' is missing; add it{example}"
     if kind == "extra_forbidden":
         known = _fields_at(model, loc[:-1])
+        if given is None and " " in str(loc[-1]):
+            return Code.UNKNOWN_FIELD, (
+                f"'{loc[-1]}' was read as a field, because of a comma before it; "
+                "put the whole text in quotes"
+            )
         hint = did_you_mean(str(loc[-1]), known)
         hint = hint or (f"; known here are {one_of(sorted(known))}" if known else "")
         return Code.UNKNOWN_FIELD, f"unknown field '{name}'{hint}"
@@ -111,7 +116,8 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
     if kind in _OWN_CODES or kind == "wrong_value":
         return _OWN_CODES.get(kind, Code.WRONG_VALUE), f"'{name}' {item['msg']}"
     if kind in _WRONG_TYPES:
-        return Code.WRONG_TYPE, f"'{name}' must be {_WRONG_TYPES[kind]}, not {_type_of(given)}"
+        what = f"'{name}'" if name else "the file"
+        return Code.WRONG_TYPE, f"{what} must be {_WRONG_TYPES[kind]}, not {_type_of(given)}"
     if kind == "too_short":
         return (
             Code.WRONG_VALUE,

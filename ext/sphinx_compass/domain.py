@@ -11,7 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from compass_model.community import Community, read_community
+from compass_model.community import Community, missing_community, read_community
 from compass_model.cross_file import cross_file_problems
 from compass_model.kinds import KINDS
 from compass_model.page import TypedPage
@@ -170,11 +170,10 @@ class CompassDomain(Domain):
         if not records:
             return
         community, _problems = read_community(self.srcdir)
+        problems = missing_community(self.srcdir)
         incomplete = bool(self.reading.unread)
-        report(
-            self.srcdir,
-            cross_file_problems(records.values(), community, incomplete=incomplete),
-        )
+        problems += cross_file_problems(records.values(), community, incomplete=incomplete)
+        report(self.srcdir, problems)
 
 
 def compass_domain(env: BuildEnvironment) -> CompassDomain:

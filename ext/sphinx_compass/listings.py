@@ -171,7 +171,7 @@ def _check_audience(listing: Listing, node: nodes.Element, domain: CompassDomain
         hint = did_you_mean(listing.audience, known) or "; add it to _data/community.yml"
         message = f"'{listing.audience}' is not an audience{hint}"
         path = domain.env.doc2path(domain.env.docname, base=False)
-        problem = Problem(str(path), node.line or 0, message, Code.UNKNOWN_REFERENCE)
+        problem = Problem(str(path), node.line or 1, message, Code.UNKNOWN_REFERENCE)
         report(domain.srcdir, [problem])
 
 

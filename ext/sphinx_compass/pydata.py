@@ -42,7 +42,8 @@ def mend_page(
 def _from_root(pathto: Any, link: str) -> str:
     """Turn a link from the top of the site into one from the page."""
     path, mark, anchor = link.partition("#")
-    return f"{pathto(path, resource=True)}{mark}{anchor}"
+    target = pathto(path, resource=True)
+    return f"{target.removesuffix('#')}#{anchor}" if mark else target
 
 
 def _has_section(env: BuildEnvironment, docname: str) -> bool:

@@ -91,7 +91,7 @@ class SourceReader:
                 self._problems += problems
             if self._app.config.compass_check_plain_pages and not text.strip():
                 message = "the file is empty; write the page or delete the file"
-                self._problems.append(Problem(path, 0, message, Code.EMPTY_FILE))
+                self._problems.append(Problem(path, 1, message, Code.EMPTY_FILE))
             self._problems += found
 
     def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:

@@ -17,8 +17,5 @@ TYPE = "compass"
 def report(srcdir: Path, problems: Iterable[Problem]) -> None:
     """Warn of *problems*, whose paths are relative to *srcdir*."""
     for problem in problems:
-        place = str(srcdir / problem.path)
-        location = f"{place}:{problem.line}" if problem.line else place
-        logger.warning(
-            "%s", problem.message, type=TYPE, subtype=str(problem.code), location=location
-        )
+        location = f"{srcdir / problem.path}:{problem.line}"
+        logger.warning("%s", problem.shown, type=TYPE, subtype=str(problem.code), location=location)

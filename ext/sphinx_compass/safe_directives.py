@@ -16,7 +16,7 @@ from sphinx.directives.other import Include
 from sphinx.util.docutils import SphinxDirective
 
 from compass_model.problems import Code, Problem
-from compass_model.safety import REFUSED_MESSAGES, file_problem
+from compass_model.safety import RAW_MESSAGE, file_problem
 from sphinx_compass.reporting import report
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class RefusedRaw(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Show nothing."""
-        _refuse(self, REFUSED_MESSAGES["raw"], Code.REFUSED_DIRECTIVE)
+        _refuse(self, RAW_MESSAGE, Code.REFUSED_DIRECTIVE)
         return []
 
 

@@ -45,7 +45,7 @@ class SafeDoctree(SphinxTransform):
                 problems += self._problems(node)
             elif isinstance(node, nodes.Text) and "\\" in node:
                 problems += self._formula(node)
-        report(Path(self.env.srcdir), problems)
+        report(Path(self.env.srcdir), dict.fromkeys(problems))
 
     def _problems(self, node: nodes.Element) -> Iterator[Problem]:
         if isinstance(node, nodes.raw) or (
@@ -107,10 +107,16 @@ def _as_text(node: nodes.Element, text: str) -> nodes.Element:
 
 
 def _line(node: nodes.Node | None) -> int:
-    """Return the line of a node, or of the nearest one around it that has a line."""
+    """Return the line of a node, or of the nearest one around it that has a line.
+
+    A translation has the line of the text in whose place it stands: ``page.md:7:<translated>``.
+    """
     while node is not None and not node.line:
         node = node.parent
-    return node.line or 0 if node is not None else 0
+    if node is None:
+        return 1
+    place, _, mark = str(node.source).rpartition(":")
+    return int(place.rpartition(":")[2]) if mark == "<translated>" else int(node.line or 1)
 
 
 def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from compass_model.front_matter import FrontMatter, read_front_matter, without_front_matter
 from compass_model.problems import Code, Problem
-from compass_model.safety import REFUSED_MESSAGES, check_front_matter, eval_rst_lines
-from compass_model.source_file import is_inside
+from compass_model.safety import EVAL_RST_MESSAGE, check_front_matter, eval_rst_lines
+from compass_model.source_file import outside_problem
 from sphinx_compass.reporting import report
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ def check_found_files(
 ) -> list[str]:
     """Handle ``env-get-outdated``: leave out pages that are links to places outside the source."""
     srcdir = Path(env.srcdir)
+    problems = []
     for docname in sorted(added | changed):
-        path = env.doc2path(docname)
-        if not is_inside(path, srcdir):
-            message = "the file is a link to a place outside the source folder; copy the file here"
-            problem = Problem(_path(env, docname), 0, message, Code.OUTSIDE_SOURCE)
-            report(srcdir, [problem])
+        problem = outside_problem(srcdir, _path(env, docname))
+        if problem is not None:
+            problems.append(problem)
             added.discard(docname)
             changed.discard(docname)
             env.found_docs.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
+    report(srcdir, dict.fromkeys(problems))
     return []
 
 
@@ -51,8 +51,10 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         elif front.may_hold_facts():
             found = []  # sphinx_compass reads this front matter too, and says what is wrong with it
         problems += found
-        if found or document is None:
+        if found or (document is None and front.closed):
             content[0] = without_front_matter(content[0], front)
+        elif document is None:  # a line across the page; MyST would look for settings all the same
+            content[0] = " " + content[0]
     report(Path(app.srcdir), problems)
 
 
@@ -63,7 +65,7 @@ def check_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> 
 
 def _reported(text: str, path: str) -> Iterator[Problem]:
     for line in eval_rst_lines(text):
-        yield Problem(path, line, REFUSED_MESSAGES["eval-rst"], Code.REFUSED_DIRECTIVE)
+        yield Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE)
 
 
 def _path(env: BuildEnvironment, docname: str) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from compass_model.problems import Problem
 from compass_model.tree import Compass, read_compass
 
 
@@ -42,7 +41,8 @@ def check(source: Path, style: str) -> int:
 
 def _text(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
     for problem in compass.problems:
-        yield f"{_place(source, problem)}: {problem.message} [compass.{problem.code}]"
+        place = f"{(source / problem.path).as_posix()}:{problem.line}"
+        yield f"{place}: {problem.shown} [compass.{problem.code}]"
     if compass.problems:
         yield ""
     yield _summary(compass, seconds)
@@ -65,8 +65,8 @@ def _json(compass: Compass, source: Path, _seconds: float) -> Iterator[str]:
     problems = [
         {
             "path": (source / problem.path).as_posix(),
-            "line": problem.line or None,
-            "message": problem.message,
+            "line": problem.line,
+            "message": problem.shown,
             "code": f"compass.{problem.code}",
         }
         for problem in compass.problems
@@ -82,16 +82,11 @@ def _github(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
     for problem in compass.problems:
         path = _escape((source / problem.path).as_posix(), property_of=True)
         title = _escape(f"compass.{problem.code}", property_of=True)
-        line = max(problem.line, 1)
-        yield f"::error file={path},line={line},title={title}::{_escape(problem.message)}"
+        message = _escape(problem.shown)
+        yield f"::error file={path},line={problem.line},title={title}::{message}"
     yield _summary(compass, seconds)
 
 
 def _escape(text: str, *, property_of: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property_of else text
-
-
-def _place(source: Path, problem: Problem) -> str:
-    path = (source / problem.path).as_posix()
-    return f"{path}:{problem.line}" if problem.line else path

@@ -10,7 +10,9 @@ import click
 from compass_model.community import read_community
 from compass_model.envelope import Page
 from compass_model.kinds import KINDS, PARTS, CharterPart, part_name
+from compass_model.problems import did_you_mean, one_of
 from compass_model.scaffold import scaffold
+from compass_model.source_file import is_inside
 from compass_model.tree import read_compass
 
 _KINDS = {kind.name: kind for kind in KINDS}
@@ -23,6 +25,8 @@ _PARTS = {part_name(part): part for part in PARTS}
 @click.option(
     "--part", type=click.Choice(list(_PARTS)), help="Which part of a charter (charter-part only)."
 )
+@click.option("--owner", help="The team or role that looks after the page.")
+@click.option("--folder", help="Where to put the page, below the folder of the pages.")
 @click.option(
     "--source",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -30,13 +34,20 @@ _PARTS = {part_name(part): part for part in PARTS}
     show_default=True,
     help="The folder of the pages.",
 )
-def new(kind: str, id: str, part: str | None, source: Path) -> int:
+def new(
+    kind: str, id: str, part: str | None, owner: str | None, folder: str | None, source: Path
+) -> int:
     """Write a new page of KIND with the name ID, for example: compass new event-guide my-event."""
     page_class = _class_for(kind, part)
     _check_id(id, source)
     community, _problems = read_community(source)
-    path = source / page_class.folder.format(id=id)
-    _write_new(path, scaffold(page_class, id, community))
+    owners = community.owners if community else {}
+    if owner is not None and owner not in owners:
+        hint = did_you_mean(owner, owners) or f"; use {one_of(owners)}" if owners else ""
+        raise click.UsageError(f"'{owner}' is not a team or role of the community{hint}")
+    owner = owner or next(iter(owners), "maintainers")
+    path = _path(source, page_class.folder.format(id=id), folder)
+    _write_new(path, scaffold(page_class, id, owner, community))
     click.echo(f"Wrote {path.as_posix()}. Edit it, then run: compass check")
     if kind == CharterPart.name:
         click.echo(f"To show it in a charter, add '{id}' to the 'parts' of that charter's page.")
@@ -52,6 +63,16 @@ def _class_for(kind: str, part: str | None) -> type[Page]:
     if part is None:
         raise click.UsageError(f"say which part it is: --part with one of {', '.join(_PARTS)}")
     return _PARTS[part]
+
+
+def _path(source: Path, usual: str, folder: str | None) -> Path:
+    """Return where the page goes: the usual place of its kind, or *folder*."""
+    if folder is None:
+        return source / usual
+    path = source / folder / Path(usual).name
+    if not is_inside(path, source):
+        raise click.UsageError(f"'{folder}' is outside {source.as_posix()}; name a folder below it")
+    return path
 
 
 def _check_id(id: str, source: Path) -> None:

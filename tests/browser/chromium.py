@@ -64,6 +64,14 @@ def chromium() -> Iterator[Any]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:  # noqa: N802 (the name is the parent's)
+        """Answer that there is no icon: browsers ask for one although no page names one."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the parent's)
         """Say nothing of each request."""
 

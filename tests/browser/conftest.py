@@ -124,17 +124,11 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def views(browser: Any, sites: dict[str, Site]) -> list[View]:
     """Every page of every site in every window."""
-    return [
-        view
-        for width, scheme in WINDOWS
-        for site in sites.values()
-        for view in _views(browser, site, width, scheme)
-    ]
+    return [view for site in sites.values() for view in _views(browser, site)]
 
 
-def _views(browser: Any, site: Site, width: int, scheme: str) -> Iterator[View]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
+def _views(browser: Any, site: Site) -> Iterator[View]:
+    page = browser.new_page()
     requests: list[str] = []
     messages: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
@@ -145,9 +139,12 @@ def _views(browser: Any, site: Site, width: int, scheme: str) -> Iterator[View]:
     )
     for name in site.pages:
         page.goto(f"{site.address}/{name}")
-        too_wide = page.evaluate(TOO_WIDE)
-        away = [url for url in requests if not url.startswith((site.address, "data:", "blob:"))]
-        yield View(site.name, name, width, scheme, too_wide, away, list(messages))
-        requests.clear()
-        messages.clear()
-    context.close()
+        for width, scheme in WINDOWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            too_wide = page.evaluate(TOO_WIDE)
+            away = [url for url in requests if not url.startswith((site.address, "data:"))]
+            yield View(site.name, name, width, scheme, too_wide, away, list(messages))
+            requests.clear()
+            messages.clear()
+    page.close()

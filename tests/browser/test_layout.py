@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.findings import none
+
 pytestmark = pytest.mark.browser
 
 # Said by the theme's script on pages that have been opened once before
@@ -12,20 +14,20 @@ KNOWN_MESSAGES = ("Got invalid theme mode",)
 
 
 def test_no_page_asks_another_machine(views):
-    assert [f"{view}: {url}" for view in views for url in view.requests] == []
+    assert none(f"{view}: {url}" for view in views for url in view.requests)
 
 
 def test_console_is_quiet(views):
-    assert [
+    assert none(
         f"{view}: {message}"
         for view in views
         for message in view.messages
         if not message.startswith(KNOWN_MESSAGES)
-    ] == []
+    )
 
 
 def test_nothing_sticks_out_to_the_right(views):
-    assert [f"{view}: {part}" for view in views for part in view.too_wide] == []
+    assert none(f"{view}: {part}" for view in views for part in view.too_wide)
 
 
 @pytest.mark.parametrize("width", [960, 1024, 1200, 1440])

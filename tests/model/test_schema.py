@@ -7,11 +7,11 @@ import json
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from tests.site import REPOSITORY
 
 from compass_model.kinds import PARTS, part_name
 from compass_model.schema import SCHEMAS, schema
 from compass_model.tree import read_compass
-from tests.site import REPOSITORY
 
 FOLDER = REPOSITORY / ".vscode/schemas"
 COMPASS = read_compass(REPOSITORY / "source")

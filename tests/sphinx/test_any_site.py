@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.site import build, digests, write
 
 CONF = """
@@ -22,13 +21,26 @@ suppress_warnings = []
 """
 PAGES = {
     "index.md": "# Home\n\n```{toctree}\n:glob:\n*\nfolder/*\n```\n",
-    "plain.md": "# Plain\n\nText, {{ name }}, <b>raw</b>.\n\n<script>void 0</script>\n\n[](folder/a.md)\n",
-    "facts.md": "---\noptions:\n  other: {kind: x}\ntitle: Other title\n---\n# Of another tool\n\nThe word compass.\n",
-    "myst.md": "---\nmyst:\n  enable_extensions: [deflist]\n  html_meta: {description: x}\n---\n# With settings\n\nTerm\n: Definition\n",
-    "compass.md": "---\ndescription: about a compass\n---\n# A compass\n\n![A dot](folder/dot.svg)\n",
+    "plain.md": (
+        "# Plain\n\nText, {{ name }}, <b>raw</b>.\n\n<script>void 0</script>\n\n[](folder/a.md)\n"
+    ),
+    "facts.md": (
+        "---\noptions:\n  other: {kind: x}\ntitle: Other title\n---\n# Of another tool\n\n"
+        "The word compass.\n"
+    ),
+    "myst.md": (
+        "---\nmyst:\n  enable_extensions: [deflist]\n  html_meta: {description: x}\n---\n"
+        "# With settings\n\nTerm\n: Definition\n"
+    ),
+    "compass.md": (
+        "---\ndescription: about a compass\n---\n# A compass\n\n![A dot](folder/dot.svg)\n"
+    ),
     "rule.md": "---\n\n# Begins with a rule\n\nText of a compass.\n",
     "empty-one.rst": "Restructured\n============\n\n.. raw:: html\n\n   <hr>\n\n:ref:`search`\n",
-    "folder/a.md": "# A\n\n````{tab-set}\n```{tab-item} x\ny\n```\n````\n\n## Heading\n\n```{eval-rst}\n.. note:: Text\n```\n",
+    "folder/a.md": (
+        "# A\n\n````{tab-set}\n```{tab-item} x\ny\n```\n````\n\n## Heading\n\n"
+        "```{eval-rst}\n.. note:: Text\n```\n"
+    ),
     "folder/no-title.md": "---\norphan: true\n---\nText only.\n",
     "folder/bom.md": "\ufeff# With a mark\n\nText.\n",
     "folder/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"></svg>\n',
@@ -37,13 +49,21 @@ PAGES = {
 OUR_FILES = {"_static/compass.css"}
 
 
-@pytest.mark.parametrize("theme", ["basic", "alabaster", "pydata_sphinx_theme"])
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "latex", "gettext"])
+@pytest.mark.parametrize(
+    ("builder", "theme"),
+    [
+        ("html", "basic"),
+        ("html", "alabaster"),
+        ("html", "pydata_sphinx_theme"),
+        ("dirhtml", "basic"),
+        ("text", "basic"),
+        ("latex", "basic"),
+        ("gettext", "basic"),
+    ],
+)
 def test_pages_addresses_and_warnings_stay_as_they_were(
     builder: str, theme: str, tmp_path: Path
 ) -> None:
-    if theme != "basic" and builder != "html":
-        pytest.skip("the theme shows in html only")
     source = write(tmp_path / "src", {**PAGES, "conf.py": CONF.format(theme=theme)})
     before = build(source, tmp_path / "before", builder)
     conf = source / "conf.py"
@@ -74,5 +94,8 @@ def test_the_rules_for_strangers_are_not_loaded(tmp_path: Path) -> None:
 
 
 def test_importing_the_package_costs_nothing() -> None:
-    code = "import sys, sphinx_compass; assert not {'sphinx', 'docutils', 'pydantic'} & set(sys.modules)"
+    code = (
+        "import sys, sphinx_compass; "
+        "assert not {'sphinx', 'docutils', 'pydantic'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

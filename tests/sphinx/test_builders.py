@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.site import REPOSITORY, ROOTS, build, copy_root, digests
 
 from compass_model.kinds import KINDS
-from tests.site import REPOSITORY, ROOTS, build, copy_root, digests
 
 KIND_ROOTS = [kind.name for kind in KINDS]
 BUILDERS = ["html", "dirhtml", "singlehtml", "text", "gettext", "xml", "latex", "man", "texinfo"]

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.site import Built, build, copy_root, event, site, write
 
 CONF = """
@@ -159,9 +158,13 @@ def _site(tmp_path: Path) -> Path:
         picture = source / "charter" / ("b" if folder == "c" else folder) / "picture.png"
         shutil.copy(picture, source / "images" / folder / "dot.png")
     pages = {
-        "index.md": "# Home\n\n```{toctree}\n:glob:\n:maxdepth: 3\ncharter/index\n*\nevents/*\n```\n",
+        "index.md": (
+            "# Home\n\n```{toctree}\n:glob:\n:maxdepth: 3\ncharter/index\n*\nevents/*\n```\n"
+        ),
         "deep.md": "# Deep\n\n```{toctree}\n:glob:\nmore/*\n```\n",
-        "more/one.md": "# One\n\n![An image](/images/a/dot.png)\n\n(a-label)=\n## A heading\n\nText.\n",
+        "more/one.md": (
+            "# One\n\n![An image](/images/a/dot.png)\n\n(a-label)=\n## A heading\n\nText.\n"
+        ),
         "more/two.md": "# Two\n\n{ref}`a-label`, {doc}`one`, [](one.md), {any}`a-label`\n\n"
         "![An image](/images/b/dot.png) {download}`conf <more.txt>`\n\n## Another heading\n",
         "more/three.md": "# Three\n\n[](#a-label), [](one.md#a-heading), {compass:page}`first`, "

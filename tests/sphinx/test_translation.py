@@ -11,7 +11,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-
 from tests.site import REPOSITORY, Built, build, copy_root
 
 PACKAGE = REPOSITORY / "ext"
