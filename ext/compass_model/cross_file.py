@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from compass_model.community import COMMUNITY_FILE, Community
 from compass_model.problems import Code, Problem, did_you_mean
@@ -12,20 +12,19 @@ _WORDS = {"owner": "a team or role", "audience": "an audience", "charter-part": 
 
 
 def cross_file_problems(
-    records: Iterable[PageRecord], community: Community | None, *, incomplete: bool = False
+    records: Iterable[PageRecord], community: Community | None, *, lost: Set[str] = frozenset()
 ) -> list[Problem]:
     """Find the problems between files.
 
     :param records: the pages with facts
     :param community: the lists that pages name; ``None`` when they cannot be read, which is a
         problem of its own: then names of teams, roles and audiences are not judged
-    :param incomplete: whether pages were left out because they could not be read; then references
-        to pages are not judged
+    :param lost: ids that pages may have which could not be read; references to them are not judged
     :returns: the problems in file and line order, whatever the order of *records*
     """
     pages = sorted(records)
     problems = [*_duplicate_ids(pages), *_two_hosts(pages)]
-    problems += _unknown_references(pages, community, incomplete=incomplete)
+    problems += _unknown_references(pages, community, lost)
     return sorted(problems)
 
 
@@ -54,13 +53,12 @@ def _two_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
 
 
 def _unknown_references(
-    pages: Sequence[PageRecord], community: Community | None, *, incomplete: bool
+    pages: Sequence[PageRecord], community: Community | None, lost: Set[str]
 ) -> Iterator[Problem]:
-    known: dict[str, set[str]] = {}
+    parts = {page.id for page in pages if page.kind == "charter-part"}
+    known = {"charter-part": parts | lost}
     if community is not None:
         known |= {"owner": set(community.owners), "audience": set(community.audiences)}
-    if not incomplete:
-        known["charter-part"] = {page.id for page in pages if page.kind == "charter-part"}
     kinds = {page.id: page.kind for page in pages}
     for page in pages:
         for reference in page.references:
@@ -72,9 +70,10 @@ def _unknown_references(
 
 def _unknown(reference: Reference, known: set[str], kinds: dict[str, str]) -> str:
     message = f"'{reference.id}' is not {_WORDS[reference.to]}"
+    if reference.to == "charter-part" and reference.id in kinds:
+        return f"{message} but a page of kind '{kinds[reference.id]}'"
     if hint := did_you_mean(reference.id, sorted(known)):
         return message + hint
     if reference.to == "charter-part":
-        kind = kinds.get(reference.id)
-        return message + (f" but a page of kind '{kind}'" if kind else "; no page has this id")
+        return f"{message}; no page has this id"
     return f"{message}; choose one from {COMMUNITY_FILE} or add it there"

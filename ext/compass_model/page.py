@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from compass_model.envelope import Page
@@ -23,6 +24,8 @@ from compass_model.safety import (
 from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument
+
+_ID = re.compile(r"""^\s*id:\s*["']?([a-z0-9-]+)""", re.M)
 
 
 class TypedPage(NamedTuple):
@@ -113,6 +116,15 @@ class PageReader:
             wrong = file_problem(self.root, path, file.target, download=file.download)
             if wrong is not None:
                 yield Problem(path, file.line, wrong.message, wrong.code)
+
+
+def lost_ids(path: str, text: str | None) -> set[str]:
+    """Guess the id of a page whose facts cannot be read: references to it may well be right."""
+    if text is None:
+        file = PurePosixPath(path)
+        return {file.stem, file.parent.name}
+    front = FrontMatter.of(text)
+    return set(_ID.findall(front.text)) if front is not None else set()
 
 
 def _typed(

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from compass_model.community import COMMUNITY_FILE, Community, missing_community, read_community
 from compass_model.cross_file import cross_file_problems
-from compass_model.page import PageReader, TypedPage
+from compass_model.page import PageReader, TypedPage, lost_ids
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
 from compass_model.safety import replaced_words
-from compass_model.source_file import is_inside
+from compass_model.source_file import is_inside, read_source
 
 
 class Compass(NamedTuple):
@@ -34,18 +34,19 @@ def read_compass(root: Path) -> Compass:
     reader = PageReader(root)
     files = sorted(find_pages(root))
     pages = []
-    unread = False
+    lost: set[str] = set()
     for path in files:
         page, found = reader.check(path)
         problems += found
         if page is not None:
             pages.append(page)
-        unread = unread or (page is None and bool(found))
+        elif found:
+            lost |= lost_ids(path, read_source(root, path)[0])
     records = [record_of(page) for page in pages]
     problems += replaced_words(root, root.glob("*"))
     if records:
         problems += missing_community(root)
-    problems += cross_file_problems(records, community, incomplete=unread)
+    problems += cross_file_problems(records, community, lost=lost)
     if (root / COMMUNITY_FILE).exists():
         files.append(COMMUNITY_FILE)
     return Compass(sorted(files), pages, records, community, in_order(problems))

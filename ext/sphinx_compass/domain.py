@@ -39,6 +39,8 @@ class Reading(NamedTuple):
     community: Community | None
     unread: set[str]
     """Pages that could not be read."""
+    lost: set[str]
+    """Ids that pages may have whose facts could not be read."""
 
 
 class CompassData(TypedDict):
@@ -74,7 +76,18 @@ class CompassDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.reading = Reading({}, None, set())
+        self.reading = Reading({}, None, set(), set())
+        self._docnames: dict[str, str] | None = None
+
+    def start_reading(self, reading: Reading) -> None:
+        """Take note of what is about to be read."""
+        self.reading = reading
+        self._docnames = None
+
+    def note_page(self, docname: str, record: PageRecord) -> None:
+        """Store what other pages need to know of a page."""
+        self.state["records"][docname] = record
+        self._docnames = None
 
     @property
     def state(self) -> CompassData:
@@ -92,6 +105,7 @@ class CompassDomain(Domain):
         """Forget a page."""
         for table in ("records", "parts", "listings"):
             self.data[table].pop(docname, None)
+        self._docnames = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
@@ -99,6 +113,7 @@ class CompassDomain(Domain):
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
+        self._docnames = None
 
     # -- finding ----------------------------------------------------------------------------
 
@@ -107,6 +122,11 @@ class CompassDomain(Domain):
 
         While pages are read, this knows those that are still to come too.
         """
+        if self._docnames is None:
+            self._docnames = self._find_docnames()
+        return self._docnames
+
+    def _find_docnames(self) -> dict[str, str]:
         ids = {docname: record.id for docname, record in self.state["records"].items()}
         ids |= {docname: record_of(page).id for docname, page in self.reading.pages.items()}
         found: dict[str, str] = {}
@@ -171,8 +191,8 @@ class CompassDomain(Domain):
             return
         community, _problems = read_community(self.srcdir)
         problems = missing_community(self.srcdir)
-        incomplete = bool(self.reading.unread)
-        problems += cross_file_problems(records.values(), community, incomplete=incomplete)
+        lost = self.reading.lost
+        problems += cross_file_problems(records.values(), community, lost=lost)
         report(self.srcdir, problems)
 
 

@@ -40,7 +40,7 @@ class PageFacts(SphinxTransform):
         page = domain.reading.pages.get(docname)
         if page is None:
             return
-        domain.state["records"][docname] = record_of(page)
+        domain.note_page(docname, record_of(page))
         self.env.note_dependency(str(Path(self.env.srcdir) / COMMUNITY_FILE))
         if page.facts.name == "charter-part":
             # A new part is found by its list; it need not be in a table of contents yet.

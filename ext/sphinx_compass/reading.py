@@ -12,7 +12,7 @@ from compass_model.front_matter import (
     without_facts,
     without_front_matter,
 )
-from compass_model.page import PageReader
+from compass_model.page import PageReader, lost_ids
 from compass_model.problems import Code, Problem
 from compass_model.source_file import read_source
 from compass_model.tree import in_order
@@ -47,7 +47,7 @@ class SourceReader:
         """Handle ``env-get-outdated``: read facts; name the hosts whose parts have moved."""
         self._problems, self._loaded = [], set()
         domain = compass_domain(env)
-        domain.reading = Reading({}, None, set())
+        domain.start_reading(Reading({}, None, set(), set()))
         self._load(domain, added | changed)
         for docname in domain.reading.unread & (added | changed):
             # Sphinx would stop at a file that it cannot read; the others are still checked.
@@ -61,7 +61,9 @@ class SourceReader:
     def before_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Handle ``env-before-read-docs``: read the facts of what else will be read; report."""
         domain = compass_domain(env)
-        self._load(domain, set(docnames) - self._loaded)
+        # A file that went away meanwhile is looked at again, to say so.
+        gone = {name for name in docnames if not env.doc2path(name).is_file()}
+        self._load(domain, set(docnames) - self._loaded | gone)
         for docname in [name for name in docnames if name in domain.reading.unread]:
             docnames.remove(docname)
             env.found_docs.discard(docname)
@@ -69,7 +71,7 @@ class SourceReader:
             community, problems = read_community(domain.srcdir)
             if domain.reading.pages:
                 self._problems += problems
-            domain.reading = domain.reading._replace(community=community)
+            domain.start_reading(domain.reading._replace(community=community))
         report(domain.srcdir, in_order(self._problems))
 
     def _load(self, domain: CompassDomain, docnames: set[str]) -> None:
@@ -81,12 +83,16 @@ class SourceReader:
             if text is None:
                 self._problems += problems
                 domain.reading.unread.add(docname)
+                domain.reading.pages.pop(docname, None)
+                domain.reading.lost.update(lost_ids(path, None))
                 continue
             if not path.endswith(".md"):
                 continue
             page, found = reader.facts_of(path, text)
             if page is not None:
                 domain.reading.pages[docname] = page
+            elif found:
+                domain.reading.lost.update(lost_ids(path, text))
             if page is not None or self._app.config.compass_check_plain_pages:
                 self._problems += problems
             if self._app.config.compass_check_plain_pages and not text.strip():

@@ -43,15 +43,17 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     front = FrontMatter.of(content[0])
     if front is not None:
         document, found = read_front_matter(path, front)
+        refused = bool(found)
         if document is not None:
             found = [
                 Problem(path, document.line(finding.loc), finding.message, finding.code)
                 for finding in check_front_matter(document.value)
             ]
+            refused = bool(found)
         elif front.may_hold_facts():
             found = []  # sphinx_compass reads this front matter too, and says what is wrong with it
         problems += found
-        if found or (document is None and front.closed):
+        if refused:
             content[0] = without_front_matter(content[0], front)
         elif document is None:  # a line across the page; MyST would look for settings all the same
             content[0] = " " + content[0]
