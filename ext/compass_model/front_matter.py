@@ -16,6 +16,8 @@ FACTS_AT = ("options", "compass")
 
 _FACTS = re.compile(r"""(?:^|[{,])\s*["']?compass["']?\s*:""", re.MULTILINE)
 
+_SETTINGS = re.compile(r"""\bmyst["']?\s*:""")
+
 
 class FrontMatter(NamedTuple):
     """The front matter of one page, found just as myst-parser's ``read_topmatter`` finds it.
@@ -74,7 +76,7 @@ def read_front_matter(path: str, front: FrontMatter) -> tuple[YamlDocument | Non
 
 def _read_unclosed(path: str, front: FrontMatter) -> tuple[YamlDocument | None, list[Problem]]:
     """A page may begin with a horizontal rule; only what looks like front matter is a problem."""
-    if front.may_hold_facts() or "myst:" in front.text:
+    if front.may_hold_facts() or _SETTINGS.search(front.text):
         message = "the front matter has no end; close it with a line '---'"
         return None, [Problem(path, 1, message, Code.BROKEN_YAML)]
     return None, []

@@ -26,7 +26,7 @@ _VERBATIM = {
     "toctree",
 }
 _FILE_DIRECTIVES = {"figure", "image", "include", "literalinclude"}
-_FILE_OPTIONS = {"file", "img-background", "img-bottom", "img-top"}
+_FILE_OPTIONS = {"diff", "file", "img-background", "img-bottom", "img-top", "url"}
 _DOWNLOAD = re.compile(r"\{download\}(`+)(?:[^`]*<([^<>`]+)>|([^`]+))\1")
 _MAY_MATTER = re.compile(r"<|!\[|\{download\}")
 _OPTION = re.compile(r":([\w-]+):(?: +(.*))?")
@@ -86,9 +86,11 @@ class MarkdownScanner:
         if name in _FILE_DIRECTIVES and argument:
             result.files.append(NamedFile(argument, line, download=False))
         body, options = _split_options(token.content)
-        for key, value, offset in options:
-            if key in _FILE_OPTIONS and value:
-                result.files.append(NamedFile(value, line + 1 + offset, download=False))
+        for key, value in options:
+            if key in _FILE_OPTIONS and value and name != "raw":
+                result.files.append(NamedFile(value, line, download=False))
+        if name == "figure-md":  # may hold <img>, which is made an image
+            result = result._replace(raw_html=[])
         if name not in _VERBATIM:
             self._scan(body, line + 1, result, top=False)
 
@@ -109,10 +111,10 @@ class MarkdownScanner:
                 result.files.append(NamedFile(target, line + number, download=False))
 
 
-def _split_options(content: str) -> tuple[str, list[tuple[str, str, int]]]:
+def _split_options(content: str) -> tuple[str, list[tuple[str, str]]]:
     """Separate a directive's options from its content, keeping the number of lines.
 
-    :returns: the content with blank lines for the options; name, value and line (from 0) of each
+    :returns: the content with blank lines for the options; name and value of each
     """
     lines = content.split("\n")
     options = []
@@ -120,6 +122,6 @@ def _split_options(content: str) -> tuple[str, list[tuple[str, str, int]]]:
         match = _OPTION.match(line)
         if match is None:
             break
-        options.append((match[1], (match[2] or "").strip(), i))
+        options.append((match[1], (match[2] or "").strip()))
         lines[i] = ""
     return "\n".join(lines), options

@@ -137,7 +137,7 @@ def file_problem(
         ``name.*`` stands for every file with that stem
     :param download: whether readers get the file itself
     """
-    if re.match(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//|data:", target):
+    if re.match(r"//|[A-Za-z][A-Za-z0-9+.\-]+:", target):
         message = (
             f"'{target[:60]}' is on another site; copy the file into source/ and name its licence"
         )

@@ -46,12 +46,14 @@ def hidden_toctree(docname: str, parts: Sequence[str]) -> nodes.compound:
     return nodes.compound("", toctree, classes=["toctree-wrapper"])
 
 
-def shows_parts(builder: Builder) -> bool:
-    """Return whether a host shows copies of its parts in the output of *builder*.
+def joins_pages(builder: Builder) -> bool:
+    """Return whether *builder* joins all pages into one document, each part in its place."""
+    return builder.name == "singlehtml" or builder.format in {"latex", "man", "texinfo"}
 
-    Builders that join all pages into one put each part in its place themselves.
-    """
-    return builder.format in {"html", "text"} and builder.name != "singlehtml"
+
+def shows_parts(builder: Builder) -> bool:
+    """Return whether a host shows copies of its parts in the output of *builder*."""
+    return builder.format in {"html", "text"} and not joins_pages(builder)
 
 
 class ShowParts(SphinxPostTransform):

@@ -135,6 +135,10 @@ class CompassDomain(Domain):
                 found.setdefault(ids[docname], docname)
         return found
 
+    def shows_something(self, docname: str) -> bool:
+        """Return whether a page shows facts, lists or the reference of a kind."""
+        return docname in self.state["records"] or docname in self.state["listings"]
+
     def hosts(self) -> dict[str, str]:
         """Return the docname of the host by the docname of each of its parts."""
         parts = self.state["parts"]

@@ -74,7 +74,7 @@ class FactNodes:
         rows = [[self._cell(cell) for cell in row] for row in block.rows]
         table = make_table([say(column) for column in block.columns], rows)
         if block.figure:
-            table["compass_figure"] = block.figure
+            table[f"compass_{block.figure}"] = self._page.facts.id
         return table
 
     def _cell(self, cell: Cell) -> list[nodes.Node]:

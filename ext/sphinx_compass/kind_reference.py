@@ -29,6 +29,8 @@ class KindDirective(SphinxDirective):
             names = [kind.name for kind in KINDS]
             hint = did_you_mean(name, names) or f"; use {one_of(names)}"
             raise self.error(f"'{name}' is not a kind of page{hint}")
+        # No list, but the page needs our style sheet.
+        self.env.domaindata["compass"]["listings"].setdefault(self.env.docname, ())
         result = [*_help(kind), _fields(fields_of(kind))]
         if kind is CharterPart:
             for part in PARTS:

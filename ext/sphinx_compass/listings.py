@@ -22,6 +22,7 @@ from compass_model.facts import Words
 from compass_model.kinds import KINDS
 from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
+from sphinx_compass.assembly import joins_pages
 from sphinx_compass.domain import CompassDomain, compass_domain
 from sphinx_compass.fact_nodes import make_table, own_words
 from sphinx_compass.listing_directives import Listing, listing_node
@@ -130,6 +131,9 @@ class FillListings(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill every list of the page that is being written."""
         domain = compass_domain(self.env)
+        here = self.env.docname in domain.state["listings"]
+        if not here and not joins_pages(self.env._app.builder):
+            return
         for node in list(self.document.findall(listing_node)):
             listing = Listing(*node["listing"])
             _check_audience(listing, node, domain)

@@ -15,6 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from compass_model.facts import Words
 from compass_model.kinds.charter_parts_people import QUADRANTS
+from sphinx_compass.assembly import joins_pages
+from sphinx_compass.domain import compass_domain
 from sphinx_compass.messages import say
 
 if TYPE_CHECKING:
@@ -45,10 +47,14 @@ class DrawQuadrants(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Draw the tables of the page that is being written."""
-        for number, table in enumerate(list(self.document.findall(nodes.table))):
-            if table.get("compass_figure") == "quadrants":
-                figure = quadrants_node(svg=draw(_groups(table), f"compass-quadrants-{number}"))
-                table.parent.insert(table.parent.index(table), figure)
+        record = compass_domain(self.env).state["records"].get(self.env.docname)
+        here = record is not None and record.part == "stakeholders"
+        if not here and not joins_pages(self.env._app.builder):
+            return
+        for table in list(self.document.findall(nodes.table)):
+            if owner := table.get("compass_quadrants"):
+                svg = draw(_groups(table), f"compass-quadrants-{owner}")
+                table.parent.insert(table.parent.index(table), quadrants_node(svg=svg))
 
 
 def _groups(table: nodes.table) -> dict[str, list[str]]:

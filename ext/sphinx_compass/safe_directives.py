@@ -136,9 +136,7 @@ class SafeCSVTable(CSVTable, SphinxDirective):
 
     def run(self) -> list[nodes.Node]:  # type: ignore[override]  # as Sphinx's own class
         """Make the table as usual, if the file may be read."""
-        if "url" in self.options:  # urllib reads more than other sites: file:/etc/passwd
-            message = f"'{self.options['url'][:60]}' is on another site; copy the file into source/"
-            _refuse(self, message, Code.REMOTE_FILE)
+        if "url" in self.options and not _may_read(self, self.options["url"]):
             return []
         if "file" in self.options:
             target = self.options["file"].strip()
@@ -149,9 +147,27 @@ class SafeCSVTable(CSVTable, SphinxDirective):
         return list(super().run())
 
 
+def refused_raw_role(
+    name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Any,
+    options: dict[str, Any] | None = None,
+    content: list[str] | None = None,
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Report a role that is made from ``raw``, and show its text."""
+    env = inliner.document.settings.env
+    path = Path(env.doc2path(env.docname, base=False)).as_posix()
+    report(Path(env.srcdir), [Problem(path, lineno, RAW_MESSAGE, Code.REFUSED_DIRECTIVE)])
+    return [nodes.Text(text)], []
+
+
 def register_directives(app: Sphinx) -> None:
     """Handle ``builder-inited``: put these directives in place of the stock ones."""
     app.add_directive("raw", RefusedRaw, override=True)
+    refused_raw_role.options = {"format": directives.unchanged}  # type: ignore[attr-defined]  # as docutils' own
+    app.add_role("raw", refused_raw_role, override=True)
     app.add_directive("include", SafeInclude, override=True)
     app.add_directive("literalinclude", SafeLiteralInclude, override=True)
     app.add_directive("csv-table", SafeCSVTable, override=True)

@@ -95,7 +95,7 @@ class SafeDoctree(SphinxTransform):
                 yield self._problem(node, wrong, Code.LINK_SCHEME)
 
     def _problem(self, node: nodes.Element, message: str, code: Code) -> Problem:
-        return Problem(self._page, _line(node), message, code)
+        return _problem(self.env, self.env.docname, node, message, code)
 
 
 def _as_text(node: nodes.Element, text: str) -> nodes.Element:
@@ -106,17 +106,27 @@ def _as_text(node: nodes.Element, text: str) -> nodes.Element:
     return nodes.paragraph(text, text) if is_block else nodes.inline(text, text)
 
 
-def _line(node: nodes.Node | None) -> int:
-    """Return the line of a node, or of the nearest one around it that has a line.
+def _problem(
+    env: BuildEnvironment, docname: str, node: nodes.Node | None, message: str, code: Code
+) -> Problem:
+    """Make the problem of a node: at its place, or that of the nearest one around it with a line.
 
-    A translation has the line of the text in whose place it stands: ``page.md:7:<translated>``.
+    That may be in a file that the page includes, or in a translation, whose place is that of the
+    text for which it stands: ``page.md:7:<translated>``.
     """
+    path, line = _path(env, docname), 1
     while node is not None and not node.line:
         node = node.parent
-    if node is None:
-        return 1
-    place, _, mark = str(node.source).rpartition(":")
-    return int(place.rpartition(":")[2]) if mark == "<translated>" else int(node.line or 1)
+    if node is not None:
+        source, _, mark = str(node.source or "").rpartition(":")
+        if mark == "<translated>":
+            line = int(source.rpartition(":")[2])
+        else:
+            line = node.line or 1
+            file = Path(env.srcdir) / str(node.source)
+            if file.is_file() and file.is_relative_to(env.srcdir):
+                path = file.relative_to(env.srcdir).as_posix()
+    return Problem(path, line, message, code)
 
 
 def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -128,7 +138,7 @@ def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             continue
         node.replace_self(nodes.inline("", "", *node.children))
         if not _in_copy(node):  # the part's own page has said it
-            problems.append(Problem(_path(app.env, docname), _line(node), wrong, Code.LINK_SCHEME))
+            problems.append(_problem(app.env, docname, node, wrong, Code.LINK_SCHEME))
     report(Path(app.srcdir), problems)
 
 

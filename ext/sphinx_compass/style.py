@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
+from sphinx_compass.domain import compass_domain
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -23,12 +24,8 @@ def add_style(
     doctree: nodes.document | None,
 ) -> None:
     """Handle ``html-page-context``: other pages stay as they would be without this extension."""
-    if doctree is not None and any(_is_ours(node) for node in doctree.findall(nodes.Element)):
+    if doctree is not None and compass_domain(app.env).shows_something(pagename):
         app.add_css_file(SHEET)
-
-
-def _is_ours(node: nodes.Element) -> bool:
-    return "compass-" in " ".join(node.get("classes", []))
 
 
 def offer_style(app: Sphinx, config: Config) -> None:

@@ -173,6 +173,12 @@ def test_roles_link_by_id_with_the_title_or_the_words_of_the_author(built: Built
     )
 
 
+def test_the_host_shows_the_drawing_of_its_part_once(built: Built) -> None:
+    host = body(built, "charter/index")
+    assert len(host.find_all("svg")) == 1
+    assert len(host.find_all("table", class_="compass-stakeholders")) == 1
+
+
 def test_the_drawing_holds_every_group_in_its_quadrant(built: Built) -> None:
     svg = body(built, "charter/stakeholders").find("svg")
     assert svg is not None
