@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -60,17 +61,19 @@ class MarkdownScanner:
 
     def scan(self, text: str, first_line: int = 1) -> Scan:
         """Scan the text of a page that begins on *first_line* of its file."""
-        result = Scan([], [], [], [])
-        self._scan(text, first_line, result, top=True)
+        tokens = self._parser.parse(text)
+        result = Scan(_headings(tokens, first_line), [], [], [])
+        self._scan(tokens, first_line, result)
         return result
 
-    def _scan(self, text: str, first_line: int, result: Scan, *, top: bool) -> None:
-        tokens = self._parser.parse(text)
-        for i, token in enumerate(tokens):
+    def headings(self, text: str, first_line: int = 1) -> list[Heading]:
+        """Return the headings alone, which takes less time."""
+        return _headings(self._parser.parse(text), first_line)
+
+    def _scan(self, tokens: list[Token], first_line: int, result: Scan) -> None:
+        for token in tokens:
             line = first_line + (token.map[0] if token.map else 0)
-            if token.type == "heading_open" and top and token.level == 0:
-                result.headings.append(Heading(int(token.tag[1]), tokens[i + 1].content, line))
-            elif token.type == "html_block":
+            if token.type == "html_block":
                 result.raw_html.append(line)
             elif token.type in {"fence", "colon_fence"}:
                 self._directive(token, line, result)
@@ -92,7 +95,7 @@ class MarkdownScanner:
         if name == "figure-md":  # may hold <img>, which is made an image
             result = result._replace(raw_html=[])
         if name not in _VERBATIM:
-            self._scan(body, line + 1, result, top=False)
+            self._scan(self._parser.parse(body), line + 1, result)
 
     def _running_text(self, content: str, line: int, result: Scan) -> None:
         for number, part in enumerate(content.split("\n")):
@@ -109,6 +112,14 @@ class MarkdownScanner:
             elif token.type == "image":
                 target = str(token.attrs["src"])
                 result.files.append(NamedFile(target, line + number, download=False))
+
+
+def _headings(tokens: list[Token], first_line: int) -> list[Heading]:
+    return [
+        Heading(int(token.tag[1]), inline.content, first_line + (token.map[0] if token.map else 0))
+        for token, inline in pairwise(tokens)
+        if token.type == "heading_open" and token.level == 0
+    ]
 
 
 def _split_options(content: str) -> tuple[str, list[tuple[str, str]]]:

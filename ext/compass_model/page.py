@@ -73,7 +73,8 @@ class PageReader:
         document, problems = read_front_matter(path, front)
         if document is None:
             return None, problems
-        return _typed(path, document, self._scan(text, front), front.body_line)
+        headings = self._scanner.headings(text[front.end :], front.body_line)
+        return _typed(path, document, headings, front.body_line)
 
     def check(self, path: str) -> tuple[TypedPage | None, list[Problem]]:
         """Read a page and find everything wrong with it that can be seen without building it."""
@@ -94,7 +95,7 @@ class PageReader:
             problems.append(Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE))
         page = None
         if front is not None and document is not None and front.may_hold_facts():
-            page, found = _typed(path, document, scan, front.body_line)
+            page, found = _typed(path, document, scan.headings, front.body_line)
             problems += found
         return page, problems
 
@@ -128,14 +129,14 @@ def lost_ids(path: str, text: str | None) -> set[str]:
 
 
 def _typed(
-    path: str, document: YamlDocument, scan: Scan, body_line: int
+    path: str, document: YamlDocument, headings: list[Heading], body_line: int
 ) -> tuple[TypedPage | None, list[Problem]]:
     kind, problems = _kind_of(path, document)
     if kind is None:
         return None, problems
     validated = validate(kind, document, FACTS_AT, path)
     problems += validated.problems
-    problems += _heading_problems(path, kind, document, scan.headings, body_line)
+    problems += _heading_problems(path, kind, document, headings, body_line)
     return TypedPage(path, validated.value, validated.complete, document), problems
 
 

@@ -16,7 +16,8 @@ from compass_model.cross_file import cross_file_problems
 from compass_model.kinds import KINDS
 from compass_model.page import TypedPage
 from compass_model.problems import did_you_mean
-from compass_model.records import PageRecord, record_of
+from compass_model.records import PageRecord
+from sphinx_compass.inline_text import InlineText
 from sphinx_compass.kind_reference import KindDirective
 from sphinx_compass.listing_directives import LISTINGS, Listing
 from sphinx_compass.reporting import TYPE, logger, report
@@ -77,6 +78,7 @@ class CompassDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.reading = Reading({}, None, set(), set())
+        self.inline = InlineText()
         self._docnames: dict[str, str] | None = None
 
     def start_reading(self, reading: Reading) -> None:
@@ -128,7 +130,7 @@ class CompassDomain(Domain):
 
     def _find_docnames(self) -> dict[str, str]:
         ids = {docname: record.id for docname, record in self.state["records"].items()}
-        ids |= {docname: record_of(page).id for docname, page in self.reading.pages.items()}
+        ids |= {docname: page.facts.id for docname, page in self.reading.pages.items()}
         found: dict[str, str] = {}
         for docname in sorted(ids):
             if ids[docname]:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 # Text without any of these characters means itself.
 _MARKUP = re.compile(r"[\\`*_\[\]{}<>&!$~:/@^]|--|\.\.\.")
 
 
 class InlineText:
-    """Makes nodes of inline MyST for one document. The parser is made when it is first needed."""
+    """Makes nodes of inline MyST. One parser, which is costly to make, serves all documents."""
 
-    def __init__(self, document: nodes.document, env: BuildEnvironment) -> None:
-        self._document = document
-        self._env = env
+    def __init__(self) -> None:
+        self._parser: MarkdownIt | None = None
         self._renderer: SphinxRenderer | None = None
+
+    def start(self, document: nodes.document) -> None:
+        """Take note that the following texts belong to *document*."""
+        self._document = document
+        self._renderer = None
 
     def nodes_of(self, text: str, line: int) -> list[nodes.Node]:
         """Return the nodes of *text*, which stands on *line* of the document's file."""
@@ -36,8 +38,9 @@ class InlineText:
         return list(holder.children)
 
     def _make_renderer(self) -> SphinxRenderer:
-        config = self._env.myst_config  # type: ignore[attr-defined]  # set by myst-parser
-        parser = create_md_parser(config, SphinxRenderer)
-        renderer = cast("SphinxRenderer", parser.renderer)
-        renderer.setup_render({**parser.options, "document": self._document}, {})
+        if self._parser is None:
+            config = self._document.settings.env.myst_config
+            self._parser = create_md_parser(config, SphinxRenderer)
+        renderer = cast("SphinxRenderer", self._parser.renderer)
+        renderer.setup_render({**self._parser.options, "document": self._document}, {})
         return renderer

@@ -18,7 +18,6 @@ from compass_model.records import record_of
 from sphinx_compass.assembly import OWN_PAGE, hidden_toctree
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.fact_nodes import FactNodes, own_words, section
-from sphinx_compass.inline_text import InlineText
 from sphinx_compass.messages import say
 
 if TYPE_CHECKING:
@@ -55,12 +54,13 @@ class PageFacts(SphinxTransform):
 
     def _add_facts(self, page: TypedPage, top: nodes.section) -> None:
         domain = compass_domain(self.env)
+        domain.inline.start(self.document)
         make = FactNodes(
             page,
             str(self.document["source"]),
             domain.reading.community,
             Path(self.env.srcdir),
-            InlineText(self.document, self.env),
+            domain.inline,
         )
         status = own_words(
             say(STATUS_WORDS[page.facts.status]), classes=["compass-status", OWN_PAGE]
