@@ -39,7 +39,7 @@ class Workshop:
         self.pages = pages
         self._say = say
         self._docnames: dict[str, list[str]] = {}
-        self.warm: dict[str, Sample] = {}
+        self._last: dict[str, Sample] = {}
         write_confs(folder / "conf")
 
     def source(self, variant: str) -> Path:
@@ -56,38 +56,36 @@ class Workshop:
         self.source(variant)
         return self._docnames[variant]
 
-    def kept(self, site: Site) -> Path:
-        """Return the folder of the warm-up build, which is kept."""
-        return self.folder / "kept" / f"{site.variant}-{site.conf}"
+    def html(self, site: Site) -> Path:
+        """Return the pages of the last build of a site."""
+        return self._out(site) / "html"
 
-    def warm_up(self, sites: Iterable[Site]) -> None:
-        """Build each site once; these builds count nowhere, but later ones start from them."""
-        for site in sites:
-            if site.name not in self.warm:
-                self.warm[site.name] = self._build(site, self.kept(site), "warm-up")
-
-    def again(self, site: Site, what: str, seed: int) -> Sample:
-        """Build on top of the warm-up build."""
-        return self._build(site, self.kept(site), what, seed)
+    def last(self, site: Site) -> Sample:
+        """Return the last build of a site from nothing; make one if there is none."""
+        return self._last.get(site.name) or self.cold(site, "first build", 0)
 
     def cold(self, site: Site, what: str, seed: int) -> Sample:
-        """Build from nothing, and throw the result away."""
-        out = self.folder / "cold"
-        sample = self._build(site, out, what, seed)
-        shutil.rmtree(out)
-        return sample
+        """Build from nothing."""
+        shutil.rmtree(self._out(site), ignore_errors=True)
+        self._last[site.name] = self.again(site, what, seed)
+        return self._last[site.name]
+
+    def again(self, site: Site, what: str, seed: int) -> Sample:
+        """Build on top of the last build."""
+        source, out = self.source(site.variant), self._out(site)
+        command = [sys.executable, "-m", "sphinx", "-q", "-j", "1", "-b", "html"]
+        command += ["-c", str(self.folder / "conf" / site.conf), "-d", str(out / "doctrees")]
+        return self._measured(
+            [*command, str(source), str(out / "html")], f"{what}: {site.name}", seed
+        )
 
     def check(self, variant: str, seed: int) -> Sample:
         """Run ``compass check``."""
         command = [sys.executable, "-m", "compass_scripts", "check", str(self.source(variant))]
         return self._measured(command, f"compass check, {variant}", seed)
 
-    def _build(self, site: Site, out: Path, what: str, seed: int = 0) -> Sample:
-        source = self.source(site.variant)
-        conf = self.folder / "conf" / site.conf
-        command = [sys.executable, "-m", "sphinx", "-q", "-j", "1", "-b", "html"]
-        command += ["-c", str(conf), "-d", str(out / "doctrees"), str(source), str(out / "html")]
-        return self._measured(command, f"{what}: {site.name}", seed)
+    def _out(self, site: Site) -> Path:
+        return self.folder / "built" / f"{site.variant}-{site.conf}"
 
     def _measured(self, command: Sequence[str], what: str, seed: int) -> Sample:
         sample = measure(command, seed)

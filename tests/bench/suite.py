@@ -30,8 +30,10 @@ LETTERS = {
     "E": "memory, builds with nothing or one page changed",
     "H": "parts shown in their hosts",
 }
-FEW = 3
-"""Rounds for what has no goal."""
+FEW = 2
+"""Rounds for what has no goal and takes long."""
+SMALL = 40
+"""Pages of the sites of the warm-up."""
 
 
 class Suite:
@@ -49,10 +51,13 @@ class Suite:
 
     def run(self, letters: Sequence[str], *, large: bool) -> None:
         """Run the parts with these letters, and the large sites if asked to."""
+        self._warm_up()
         if "A" in letters or large:
             self._plain()
-        if {"B", "H"} & {*letters} or large:
-            self._typed(both=bool("B" in letters or large), hosts="H" in letters)
+        if "B" in letters or large:
+            self._typed(hosts="H" in letters)
+        elif "H" in letters:
+            self._hosts(rounds([[TYPED, HOSTED]] * FEW, "H", self._shop.cold))
         if "C" in letters:
             self._check()
         if "E" in letters:
@@ -62,53 +67,51 @@ class Suite:
         if large:
             self._large()
 
+    def _warm_up(self) -> None:
+        """Build small sites: compiles modules, fills the caches of the system, counts nowhere."""
+        shop = Workshop(self._folder / "warm-up", SMALL, self._say)
+        for site in (STOCK, PLAIN, TWIN, TYPED):
+            shop.cold(site, "warm-up", 0)
+
     def _plain(self) -> None:
-        self._shop.warm_up([STOCK, PLAIN])
-        found = list(same_articles(self._html(PLAIN), self._html(STOCK)))
-        self._remark("plain pages have the same articles in both builds", found)
         done = rounds([[STOCK, PLAIN]] * self._pairs, "A", self._shop.cold)
         self.samples["A"] = done
+        found = list(same_articles(self._shop.html(PLAIN), self._shop.html(STOCK)))
+        self._remark("plain pages have the same articles in both builds", found)
         note = f"{seconds(done, PLAIN)} / {seconds(done, STOCK)}"
         self._add("A", "plain pages: with / without", ratios(done, PLAIN, STOCK), 1.05, note)
         self._add("A", "  noise: the same build twice", same_against_same(done))
 
-    def _typed(self, *, both: bool, hosts: bool) -> None:
-        pair, extra = ([TWIN, TYPED] if both else [TYPED]), []
-        if hosts:
-            extra.append(HOSTED)
-        first = [*([BARE] if both else []), *pair, *extra]
-        few = min(FEW, self._pairs)
-        self._shop.warm_up([*pair, *extra])
-        if both:
-            self._same_facts()
-        done = rounds(
-            [first] * few + [pair] * (self._pairs - few if both else 0), "B", self._shop.cold
-        )
+    def _typed(self, *, hosts: bool) -> None:
+        pair, few = [TWIN, TYPED], min(FEW, self._pairs)
+        first = [BARE, *pair, *([HOSTED] if hosts else [])]
+        done = rounds([first] * few + [pair] * (self._pairs - few), "B", self._shop.cold)
         self.samples["B"] = done
-        if both:
-            note = f"{seconds(done, TYPED)} / {seconds(done, TWIN)}"
-            self._add("B", "typed pages / twin", ratios(done, TYPED, TWIN), 1.10, note)
-            self._add("B", "  noise: the same build twice", same_against_same(done))
-            what = "  typed pages / twin without front matter"
-            self._add("B", what, ratios(done[:few], TYPED, BARE))
+        self._same_facts()
+        note = f"{seconds(done, TYPED)} / {seconds(done, TWIN)}"
+        self._add("B", "typed pages / twin", ratios(done, TYPED, TWIN), 1.10, note)
+        self._add("B", "  noise: the same build twice", same_against_same(done))
+        what = "  typed pages / twin without front matter"
+        self._add("B", what, ratios(done, TYPED, BARE))
         if hosts:
-            shown = copies(self._html(HOSTED))
-            what = f"parts in their hosts ({shown} copies) / no hosts"
-            self._add("H", what, ratios(done[:few], HOSTED, TYPED))
+            self._hosts(done)
+
+    def _hosts(self, done: list[Round]) -> None:
+        self.samples.setdefault("H", done)
+        shown = copies(self._shop.html(HOSTED))
+        what = f"parts in their hosts ({shown} copies) / no hosts"
+        self._add("H", what, ratios(done, HOSTED, TYPED))
 
     def _same_facts(self) -> None:
         """Compare the pages of the twin with the typed ones: some of each section."""
         docnames = self._shop.docnames("typed")
         sample = docnames[:: max(1, len(docnames) // 60)]
-        found = list(differences(self._html(TYPED), self._html(TWIN), sample))
+        found = list(differences(self._shop.html(TYPED), self._shop.html(TWIN), sample))
         self._remark(f"the twin shows the same facts on {len(sample)} pages", found)
 
     def _check(self) -> None:
-        if "B" in self.samples and TYPED.name in self.samples["B"][0]:
-            cold = [group[TYPED.name].cpu for group in self.samples["B"]]
-        else:
-            self._shop.warm_up([TYPED])
-            cold = [self._shop.warm[TYPED.name].cpu]
+        cold = [group[TYPED.name].cpu for group in self.samples.get("B", [])]
+        cold = cold or [self._shop.last(TYPED).cpu]
         done = [self._shop.check("typed", i) for i in range(self._pairs)]
         self.samples["C"] = [{"check": sample} for sample in done]
         found = [sample.cpu / statistics.median(cold) for sample in done]
@@ -120,16 +123,15 @@ class Suite:
             ("A", "plain", PLAIN, STOCK),
             ("B", "typed", TYPED, TWIN),
         ):
-            self._shop.warm_up([theirs, ours])
-            done = self.samples.get(letter) or [self._shop.warm]
+            last = {site.name: self._shop.last(site) for site in (theirs, ours)}
+            done = self.samples.get(letter) or [last]
             note = f"{_rss(done, ours)} / {_rss(done, theirs)}"
             found = ratios(done, ours, theirs, "rss")
             self._add("E", f"peak memory, {what} pages: with / without", found, note=note)
 
     def _incremental(self, what: str, ours: Site, theirs: Site) -> None:
         sites = [theirs, ours]
-        self._shop.warm_up(sites)
-        groups = [sites] * min(FEW, self._pairs)
+        groups = [sites] * min(3, self._pairs)
         rounds([sites], "settle", self._shop.again)
         same = rounds(groups, "no change", self._shop.again)
         changed = rounds(
@@ -154,9 +156,6 @@ class Suite:
             note = f"{statistics.median(large):.3f} / {small:.3f}; {seconds(done, ours)}"
             name = f"{what} pages: ratio at {4 * self._pages} / at {self._pages}"
             self._add("D", name, [ratio / small for ratio in large], 1.10, note)
-
-    def _html(self, site: Site) -> Path:
-        return self._shop.kept(site) / "html"
 
     def _add(
         self,
