@@ -83,9 +83,8 @@ class PageReader:
         text, problems = read_source(self.root, path)
         if text is None:
             return None, problems
-        if not text.strip():
-            message = "the file is empty; write the page or delete the file"
-            return None, [*problems, Problem(path, 1, message, Code.EMPTY_FILE)]
+        if empty := list(empty_file(path, text)):
+            return None, [*problems, *empty]
         front = FrontMatter.of(text)
         document, found = read_front_matter(path, front) if front is not None else (None, [])
         problems += found
@@ -117,6 +116,13 @@ class PageReader:
             wrong = file_problem(self.root, path, file.target, download=file.download)
             if wrong is not None:
                 yield Problem(path, file.line, wrong.message, wrong.code)
+
+
+def empty_file(path: str, text: str) -> Iterator[Problem]:
+    """Yield the problem of a page without any text."""
+    if not text.strip():
+        message = "the file is empty; write the page or delete the file"
+        yield Problem(path, 1, message, Code.EMPTY_FILE)
 
 
 def lost_ids(path: str, text: str | None) -> set[str]:

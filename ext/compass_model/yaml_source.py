@@ -107,7 +107,8 @@ def load_yaml(text: str, first_line: int = 1) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         raise YamlError(_error_line(error, text), _explain(error, text)) from None
     except yaml.YAMLError as error:
-        raise YamlError(1, f"broken YAML: {error}".splitlines()[0]) from None
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise YamlError(line, f"broken YAML: {error}".splitlines()[0]) from None
     finally:
         loader.dispose()
     return YamlDocument(values, root, first_line)

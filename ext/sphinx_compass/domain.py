@@ -86,6 +86,10 @@ class CompassDomain(Domain):
         self.reading = reading
         self._docnames = None
 
+    def finish_reading(self) -> None:
+        """Let go of the pages that were read; what is needed of them was stored."""
+        self.start_reading(self.reading._replace(pages={}))
+
     def note_page(self, docname: str, record: PageRecord) -> None:
         """Store what other pages need to know of a page."""
         self.state["records"][docname] = record

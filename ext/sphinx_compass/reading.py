@@ -12,8 +12,8 @@ from compass_model.front_matter import (
     without_facts,
     without_front_matter,
 )
-from compass_model.page import PageReader, lost_ids
-from compass_model.problems import Code, Problem
+from compass_model.page import PageReader, empty_file, lost_ids
+from compass_model.problems import Problem
 from compass_model.source_file import read_source
 from compass_model.tree import in_order
 from sphinx_compass.domain import CompassDomain, Reading, compass_domain
@@ -67,10 +67,9 @@ class SourceReader:
         for docname in [name for name in docnames if name in domain.reading.unread]:
             docnames.remove(docname)
             env.found_docs.discard(docname)
-        if any(domain.reading.pages) or docnames:
+        if docnames:
             community, problems = read_community(domain.srcdir)
-            if domain.reading.pages:
-                self._problems += problems
+            self._problems += problems if domain.reading.pages else []
             domain.start_reading(domain.reading._replace(community=community))
         report(domain.srcdir, in_order(self._problems))
 
@@ -85,20 +84,16 @@ class SourceReader:
                 domain.reading.unread.add(docname)
                 domain.reading.pages.pop(docname, None)
                 domain.reading.lost.update(lost_ids(path, None))
-                continue
-            if not path.endswith(".md"):
-                continue
-            page, found = reader.facts_of(path, text)
-            if page is not None:
-                domain.reading.pages[docname] = page
-            elif found:
-                domain.reading.lost.update(lost_ids(path, text))
-            if page is not None or self._app.config.compass_check_plain_pages:
-                self._problems += problems
-            if self._app.config.compass_check_plain_pages and not text.strip():
-                message = "the file is empty; write the page or delete the file"
-                self._problems.append(Problem(path, 1, message, Code.EMPTY_FILE))
-            self._problems += found
+            elif path.endswith(".md"):
+                page, found = reader.facts_of(path, text)
+                self._problems += found
+                if page is not None:
+                    domain.reading.pages[docname] = page
+                    self._problems += problems
+                elif found:
+                    domain.reading.lost.update(lost_ids(path, text))
+                if self._app.config.compass_check_plain_pages:
+                    self._problems += [*problems, *empty_file(path, text)]
 
     def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Handle ``source-read``: take the facts out of the text that MyST reads."""
@@ -110,6 +105,11 @@ class SourceReader:
             content[0] = without_facts(content[0], front, page.document)
         elif read_front_matter(docname, front)[0] is None:
             content[0] = without_front_matter(content[0], front)  # its problem was reported
+
+
+def finish(app: Sphinx, env: BuildEnvironment) -> None:
+    """Handle ``env-updated``: free the memory that reading took."""
+    compass_domain(env).finish_reading()
 
 
 def _moved_hosts(domain: CompassDomain, read: set[str], removed: set[str]) -> list[str]:
@@ -139,4 +139,5 @@ def register(app: Sphinx) -> None:
     reader = SourceReader(app)
     app.connect("env-get-outdated", reader.get_outdated)
     app.connect("env-before-read-docs", reader.before_read)
+    app.connect("env-updated", finish)
     app.connect("source-read", reader.source_read, priority=400)

@@ -120,7 +120,8 @@ def _problem(
     if node is not None:
         source, _, mark = str(node.source or "").rpartition(":")
         if mark == "<translated>":
-            line = int(source.rpartition(":")[2])
+            number = source.rpartition(":")[2]
+            line = int(number) if number.isdigit() else 1
         else:
             line = node.line or 1
             file = Path(env.srcdir) / str(node.source)
