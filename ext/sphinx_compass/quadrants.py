@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-_WIDTH, _HEIGHT = 360, 236
-_LEFT, _TOP = 40, 8
-_LINE, _LETTERS = 17, 44
+# Narrow, so that its letters can still be read on a phone, where the whole is 350 pixels wide.
+_WIDTH, _HEIGHT = 232, 200
+_LEFT, _TOP = 30, 8
+_LINE, _LETTERS = 17, 25
 # Column and row of each quadrant in the drawing: interest grows to the right, power upwards.
 _PLACES = {
     ("high", "low"): (0, 0),
@@ -89,7 +90,7 @@ def draw(groups: dict[str, list[str]], id: str) -> str:
     axes = (
         f'<text x="{middle_x}" y="{height - 10}" text-anchor="middle">'
         f"{escape(say(Words('Interest')))} →</text>"
-        f'<text transform="translate(22 {middle_y}) rotate(-90)" text-anchor="middle">'
+        f'<text transform="translate(18 {middle_y}) rotate(-90)" text-anchor="middle">'
         f"{escape(say(Words('Power')))} →</text>"
     )
     return (
@@ -107,19 +108,19 @@ def _quadrant(name: str, groups: list[str], column: int, row: int) -> str:
     if len(lines) > room:
         lines = [*lines[: room - 1], "…"]
     texts = "".join(
-        f'<text x="{x + 14}" y="{y + 50 + i * _LINE}">{escape(line)}</text>'
+        f'<text x="{x + 10}" y="{y + 50 + i * _LINE}">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
     return (
         f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" fill="none" '
-        f'stroke="currentColor"/><text x="{x + 14}" y="{y + 26}" font-weight="bold">'
+        f'stroke="currentColor"/><text x="{x + 10}" y="{y + 26}" font-weight="bold">'
         f"{escape(name)}</text>{texts}"
     )
 
 
 def _wrapped(group: str) -> list[str]:
     first, *rest = textwrap.wrap(group, _LETTERS) or [""]
-    return [f"• {first}", *(f"   {line}" for line in rest)]
+    return [f"• {first}", *(f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{line}" for line in rest)]
 
 
 def visit_html(self: HTML5Translator, node: quadrants_node) -> None:

@@ -44,7 +44,7 @@ def chromium() -> Iterator[Any]:
         NoBrowserError: when Playwright or Chromium is not there
     """
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 (see above)
     except ModuleNotFoundError:
         raise NoBrowserError(
             "Playwright is not installed here: it is in `tox run -e browser` and `-e look`"
@@ -64,7 +64,7 @@ def chromium() -> Iterator[Any]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 (the name is the parent's)
+    def do_GET(self) -> None:
         """Answer that there is no icon: browsers ask for one although no page names one."""
         if self.path == "/favicon.ico":
             self.send_response(204)

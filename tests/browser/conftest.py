@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-from compass_model.kinds import KINDS
 from tests.browser.chromium import NoBrowserError, chromium, pages_of, serve
 from tests.site import REPOSITORY, ROOTS
+
+from compass_model.kinds import KINDS
 
 SAMPLER = Path(__file__).with_name("sampler")
 OURS = "ours"
@@ -26,11 +26,12 @@ WINDOWS = [(320, "light"), (390, "light"), (390, "dark"), (1440, "light"), (1440
 
 # What sticks out of the window although the page as a whole can not be moved is out of reach.
 TOO_WIDE = """() => {
+  const SHOWN = ":is(header, article, footer) :not(.headerlink)";
   const room = document.documentElement.clientWidth;
   const found = document.documentElement.scrollWidth > room ? ["the page"] : [];
   const moves = (element) => element && (element.matches(".pst-scrollable-table-container, pre, "
     + ".pst-sidebar-hidden, dialog") || moves(element.parentElement));
-  for (const element of document.querySelectorAll("header *, article *, footer *")) {
+  for (const element of document.querySelectorAll(SHOWN)) {
     const box = element.getBoundingClientRect();
     if (box.width > 1 && box.right > room + 1 && element.checkVisibility() && !moves(element)) {
       found.push(element.outerHTML.slice(0, 80));
@@ -119,6 +120,29 @@ def browser() -> Iterator[Any]:
         pytest.skip(str(missing))
     yield started
     running.__exit__(None, None, None)
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """A function that opens an address in a window of its own, which is closed after the test."""
+    contexts = []
+
+    def open_page(
+        url: str, *, width: int = 1440, scheme: str = "light", media: str | None = None, **more: Any
+    ) -> Any:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        if media:  # even "screen" would change what is printed
+            page.emulate_media(media=media)
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

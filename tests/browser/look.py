@@ -1,7 +1,8 @@
 """Pictures of every page of a built site, on contact sheets: `tox run -e look`.
 
 Phone (390 px) and desktop (1440 px), light and dark, and on paper. A long page continues in the
-next column. Paper needs `pdftoppm` (poppler-utils); without it, the print styles are shown on screen.
+next column. Paper needs `pdftoppm` (poppler-utils); without it, the print styles are shown on
+screen.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def on_paper(browser: Any, address: str, pages: list[str], mode: Mode) -> Iterat
 
 
 def save(mode: Mode, pictures: Iterator[Picture], output: Path) -> None:
-    """Write the contact sheets of one mode, *columns* pictures to a sheet (rows of two on paper)."""
+    """Write the contact sheets of one mode: one row of columns, or two rows of paper."""
     scale = 1.0 if mode is PAPER and shutil.which("pdftoppm") else mode.scale
     rows = 2 if mode is PAPER else 1
     cells: list[Picture] = []

@@ -1,0 +1,69 @@
+"""axe-core on every page of our site and the sampler, at two widths, light and dark.
+
+The rules are those that axe runs on its own: WCAG at levels A and AA, and its best practices.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import Any, NamedTuple
+
+import pytest
+from tests.browser.findings import none
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class Known(NamedTuple):
+    """A finding in what others write, and where they talk about it."""
+
+    rule: str
+    element: str
+    """A regular expression for the beginning of the element."""
+    thread: str
+
+
+KNOWN: list[Known] = []
+
+EVERYTHING = {"resultTypes": ["violations"]}
+# All that differs on a dark screen; the other rules would take as long again.
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.fixture(scope="session")
+def axe(browser):
+    """Needs the browser, whose fixture says what is missing; they come together."""
+    return importlib.import_module("axe_playwright_python.sync_playwright").Axe()
+
+
+def test_axe_sees_a_fault(visit, ours, axe):
+    page = visit(f"{ours.address}/index.html")
+    page.evaluate("document.querySelector('article').innerHTML += '<img src=x.png>'")
+    assert [found.split()[1] for found in findings(axe.run(page), "index")] == ["image-alt"]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("scheme", "options"), [("light", EVERYTHING), ("dark", COLOURS)])
+def test_axe_finds_nothing_new(visit, ours, sampler, axe, width, scheme, options):
+    page = visit(f"{ours.address}/index.html", width=width, scheme=scheme)
+    found = []
+    for site in (ours, sampler):
+        for name in site.pages:
+            page.goto(f"{site.address}/{name}")
+            found += findings(axe.run(page, options=options), name)
+
+    assert none(found)
+
+
+def findings(results: Any, where: str) -> list[str]:
+    return [
+        f"{where}: {rule['id']} ({rule['impact']}): {node['html'][:150]}"
+        for rule in results.response["violations"]
+        for node in rule["nodes"]
+        if not is_known(rule["id"], node["html"])
+    ]
+
+
+def is_known(rule: str, element: str) -> bool:
+    return any(known.rule == rule and re.match(known.element, element) for known in KNOWN)
