@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 REPOSITORY = Path(__file__).parents[1]
@@ -62,6 +63,7 @@ def build(
     """Build a site as ``sphinx-build -n -b BUILDER`` does; doctrees go to ``OUT-doctrees``."""
     status, warning = io.StringIO(), io.StringIO()
     written: list[str] = []
+    translators.clear()  # Sphinx keeps those of all builds of a process
     with patch_docutils(str(conf or source)), docutils_namespace():
         app = Sphinx(
             source,

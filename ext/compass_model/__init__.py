@@ -3,3 +3,5 @@
 Nothing in this package imports Sphinx or docutils, so that ``compass check`` and other
 programs can read a compass without building it. Start reading at :mod:`compass_model.tree`.
 """
+
+__version__ = "0.1.0"

@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_compass import __version__
+from compass_model import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

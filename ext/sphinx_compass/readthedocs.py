@@ -10,7 +10,7 @@ import re
 from os import environ
 from typing import TYPE_CHECKING, Any
 
-from sphinx_compass import __version__
+from compass_model import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_compass import __version__
+from compass_model import __version__
 from sphinx_compass.safe_directives import register_directives
 from sphinx_compass.safe_doctree import SafeDoctree, check_links
 from sphinx_compass.safe_source import check_found_files, check_included, check_source

@@ -9,12 +9,13 @@ import sys
 
 import click
 
+from compass_model import __version__
 from compass_scripts.check import check
 from compass_scripts.new import new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sphinx-team-compass")
+@click.version_option(__version__)
 def compass() -> None:
     """Check and write the pages of a Team Compass."""
 

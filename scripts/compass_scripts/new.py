@@ -78,7 +78,7 @@ def _path(source: Path, usual: str, folder: str | None) -> Path:
 def _check_id(id: str, source: Path) -> None:
     """Refuse an id that is malformed or taken."""
     plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in id.lower()).split())
-    if id != plain:
+    if id != plain or not plain:
         hint = f"; for example '{plain}'" if plain else ""
         raise click.UsageError(
             f"'{id}' is not an id: use lower-case letters, digits and hyphens{hint}"
@@ -91,13 +91,16 @@ def _check_id(id: str, source: Path) -> None:
 
 def _write_new(path: Path, text: str) -> None:
     """Write a file that must not exist yet, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    except FileExistsError:
-        raise click.UsageError(
-            f"{path.as_posix()} exists; choose another id or delete it"
-        ) from None
+    except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise click.UsageError(
+                f"{path.as_posix()} exists; choose another id or delete it"
+            ) from None
+        reason = os.strerror(error.errno or 0)
+        raise click.UsageError(f"{path.as_posix()} cannot be written ({reason})") from None
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()

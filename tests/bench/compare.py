@@ -26,6 +26,8 @@ def differences(ours: Path, theirs: Path, docnames: Iterable[str]) -> Iterator[s
 def same_articles(ours: Path, theirs: Path) -> Iterator[str]:
     """Yield the pages that only one of two builds has, or whose articles differ at all."""
     names = {path.relative_to(folder) for folder in (ours, theirs) for path in _pages(folder)}
+    if not names:
+        yield "there are no pages"
     for name in sorted(names):
         if not (ours / name).is_file() or not (theirs / name).is_file():
             yield f"{name}: in one build only"

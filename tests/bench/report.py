@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import platform
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.measure import Sample
-from tests.bench.scenarios import Round, Site
+from tests.bench.sites import BARE, HOSTED, PLAIN, STOCK, TWIN, TYPED, Round, Site
 
 
 class Figure(NamedTuple):
@@ -58,15 +57,81 @@ def same_against_same(done: Sequence[Round]) -> list[float]:
     """Divide samples of one site that were made directly after one another: the noise."""
     pairs = []
     for before, after in pairwise(done):
-        (last, first), (next_name, second) = list(before.items())[-1], next(iter(after.items()))
-        if last == next_name:
+        if not before or not after:
+            continue
+        (last, first), (following, second) = list(before.items())[-1], next(iter(after.items()))
+        if last == following:
             pairs.append(second.cpu / first.cpu)
     return pairs
 
 
-def seconds(done: Iterable[Round], site: Site) -> str:
-    """Say the median CPU time of a site."""
-    return f"{statistics.median(group[site.name].cpu for group in done):.1f} s"
+def seconds(done: Iterable[Round], ours: Site, theirs: Site, of: str = "cpu") -> str:
+    """Say the medians of two sites."""
+    groups = [group for group in done if ours.name in group and theirs.name in group]
+    if not groups:
+        return ""
+    unit = {"cpu": "s", "rss": "MiB"}[of]
+    medians = [
+        statistics.median(getattr(g[site.name], of) for g in groups) for site in (ours, theirs)
+    ]
+    return " / ".join(f"{median:.1f}" for median in medians) + f" {unit}"
+
+
+def figures(samples: dict[str, list[Round]], pages: int) -> list[Figure]:
+    """Return a figure for everything that was measured."""
+    found = [*_main(samples), *_check(samples)]
+    for part, what, pair in (("A", "plain", (PLAIN, STOCK)), ("B", "typed", (TYPED, TWIN))):
+        found += [*_growth(samples, part, what, pair, pages), *_besides(samples, part, what, pair)]
+    return sorted((figure for figure in found if figure.ratios), key=lambda figure: figure.key)
+
+
+def _main(samples: dict[str, list[Round]]) -> Iterator[Figure]:
+    for part, what, ours, theirs, goal in (
+        ("A", "plain pages: with / without", PLAIN, STOCK, 1.05),
+        ("B", "typed pages / twin", TYPED, TWIN, 1.10),
+    ):
+        done = samples.get(part, [])
+        note = seconds(done, ours, theirs)
+        yield Figure(part, what, ratios(done, ours, theirs), goal, note)
+        yield Figure(part, "  noise: the same build twice", same_against_same(done))
+    done = samples.get("B", [])
+    yield Figure("B", "  typed pages / twin without front matter", ratios(done, TYPED, BARE))
+    yield Figure("H", "hosts show their parts / they do not", ratios(done, HOSTED, TYPED))
+
+
+def _check(samples: dict[str, list[Round]]) -> Iterator[Figure]:
+    cold = samples.get("B") or samples.get("C, first", [])
+    builds = [group[TYPED.name].cpu for group in cold if TYPED.name in group]
+    checks = [group[TYPED.name].cpu for group in samples.get("C", []) if group]
+    if builds and checks:
+        build = statistics.median(builds)
+        note = f"{statistics.median(checks):.1f} s / {build:.1f} s"
+        found = [check / build for check in checks]
+        yield Figure("C", "compass check / cold build of the typed pages", found, 0.10, note)
+
+
+def _growth(
+    samples: dict[str, list[Round]], part: str, what: str, pair: tuple[Site, Site], pages: int
+) -> Iterator[Figure]:
+    large = ratios(samples.get(f"D {part}", []), *pair)
+    small = ratios(samples.get(part, []), *pair)
+    if large and small:
+        middle = statistics.median(small)
+        note = f"{statistics.median(large):.3f} / {middle:.3f}"
+        name = f"{what} pages: ratio at {4 * pages} / at {pages}"
+        yield Figure("D", name, [ratio / middle for ratio in large], 1.10, note)
+
+
+def _besides(
+    samples: dict[str, list[Round]], part: str, what: str, pair: tuple[Site, Site]
+) -> Iterator[Figure]:
+    cold = samples.get(part) or samples.get(f"E {what}, first", [])
+    name = f"{what} pages, peak memory: with / without"
+    yield Figure("E", name, ratios(cold, *pair, "rss"), note=seconds(cold, *pair, "rss"))
+    for change in ("nothing changed", "one page edited"):
+        done = samples.get(f"E {what}, {change}", [])
+        name = f"{what} pages, {change}: with / without"
+        yield Figure("E", name, ratios(done, *pair), note=seconds(done, *pair))
 
 
 HEAD = f"{'':3} {'figure':52} {'median':>7}  {'spread':15}  {'n':>2}  {'goal':6}"
@@ -81,7 +146,7 @@ def save(
     path: Path,
     settings: dict[str, object],
     figures: Sequence[Figure],
-    samples: dict[str, list[dict[str, Sample]]],
+    samples: dict[str, list[Round]],
     remarks: Sequence[str],
 ) -> None:
     """Write a JSON file with all samples."""

@@ -12,7 +12,7 @@ import sys
 import time
 
 from tests.bench.measure import REPOSITORY, CommandError
-from tests.bench.report import save, table
+from tests.bench.report import figures, save, table
 from tests.bench.suite import LETTERS, Suite
 
 FOLDER = REPOSITORY / "_build" / "bench"
@@ -37,7 +37,8 @@ def main() -> int:
     """Measure, report, clean up."""
     chosen = options()
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup does
+            signal.signal(number, _interrupt)
     started = time.time()
     work = FOLDER / "work"
     shutil.rmtree(work, ignore_errors=True)
@@ -49,8 +50,8 @@ def main() -> int:
     code = 0
     try:
         suite.run(chosen.only or list(LETTERS), large=chosen.large)
-    except KeyboardInterrupt:
-        say("interrupted")
+    except KeyboardInterrupt as error:
+        say(f"interrupted {error}".strip())
         code = 130
     except CommandError as error:
         print(f"This command failed, so there is nothing to compare:\n{error}", file=sys.stderr)
@@ -58,15 +59,16 @@ def main() -> int:
     finally:
         if not chosen.keep:
             shutil.rmtree(work, ignore_errors=True)
+    found = figures(suite.samples, suite.pages)
     file = FOLDER / time.strftime("results-%Y%m%d-%H%M%S.json", time.gmtime(started))
-    save(file, {**vars(chosen)}, suite.figures, suite.samples, suite.remarks)
-    print(table(suite.figures, suite.remarks))
+    save(file, {**vars(chosen)}, found, suite.samples, suite.remarks)
+    print(table(found, suite.remarks))
     print(f"All samples: {file}")
     return code
 
 
 def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(signal.Signals(number).name)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,13 @@
-"""The parts of the benchmark, in an order in which each can use what earlier ones built."""
+"""The parts of the benchmark: what is built, in an order in which each can use earlier builds."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tests.bench.compare import copies, differences, same_articles
 from tests.bench.measure import Sample
-from tests.bench.report import Figure, ratios, same_against_same, seconds
-from tests.bench.scenarios import (
+from tests.bench.sites import (
     BARE,
     HOSTED,
     PLAIN,
@@ -20,7 +18,6 @@ from tests.bench.scenarios import (
     Site,
     Workshop,
     edit,
-    rounds,
 )
 
 LETTERS = {
@@ -30,40 +27,42 @@ LETTERS = {
     "E": "memory, builds with nothing or one page changed",
     "H": "parts shown in their hosts",
 }
-FEW = 2
-"""Rounds for what has no goal and takes long."""
+FEW, SOME = 2, 3
+"""Rounds for what has no goal: builds from nothing, and shorter ones."""
 SMALL = 40
 """Pages of the sites of the warm-up."""
 
+Build = Callable[[Site, str, int], Sample]
+
 
 class Suite:
-    """Runs the parts and collects what they find."""
+    """Runs the parts and keeps all samples, also when it is interrupted."""
 
     def __init__(self, folder: Path, pages: int, pairs: int, say: Callable[[str], None]) -> None:
+        self.pages = pages
+        self.samples: dict[str, list[Round]] = {}
+        """The rounds of each part, in the order in which they were made."""
+        self.remarks: list[str] = []
         self._folder = folder
-        self._pages = pages
         self._pairs = pairs
         self._say = say
         self._shop = Workshop(folder / f"{pages}", pages, say)
-        self.figures: list[Figure] = []
-        self.remarks: list[str] = []
-        self.samples: dict[str, list[Round]] = {}
 
-    def run(self, letters: Sequence[str], *, large: bool) -> None:
+    def run(self, letters: Iterable[str], *, large: bool) -> None:
         """Run the parts with these letters, and the large sites if asked to."""
+        chosen = {*letters, *("AB" if large else "")}
         self._warm_up()
-        if "A" in letters or large:
-            self._plain()
-        if "B" in letters or large:
-            self._typed(hosts="H" in letters)
-        elif "H" in letters:
-            self._hosts(rounds([[TYPED, HOSTED]] * FEW, "H", self._shop.cold))
-        if "C" in letters:
+        if "A" in chosen:
+            self._rounds("A", [[STOCK, PLAIN]] * self._pairs, self._shop.cold)
+            found = same_articles(self._shop.html(PLAIN), self._shop.html(STOCK))
+            self._remark("plain pages have the same articles in both builds", found)
+        if chosen & {"B", "H"}:
+            self._typed(chosen)
+        if "C" in chosen:
             self._check()
-        if "E" in letters:
-            self._memory()
-            self._incremental("plain", PLAIN, STOCK)
-            self._incremental("typed", TYPED, TWIN)
+        if "E" in chosen:
+            self._again("plain", [STOCK, PLAIN])
+            self._again("typed", [TWIN, TYPED])
         if large:
             self._large()
 
@@ -73,108 +72,76 @@ class Suite:
         for site in (STOCK, PLAIN, TWIN, TYPED):
             shop.cold(site, "warm-up", 0)
 
-    def _plain(self) -> None:
-        done = rounds([[STOCK, PLAIN]] * self._pairs, "A", self._shop.cold)
-        self.samples["A"] = done
-        found = list(same_articles(self._shop.html(PLAIN), self._shop.html(STOCK)))
-        self._remark("plain pages have the same articles in both builds", found)
-        note = f"{seconds(done, PLAIN)} / {seconds(done, STOCK)}"
-        self._add("A", "plain pages: with / without", ratios(done, PLAIN, STOCK), 1.05, note)
-        self._add("A", "  noise: the same build twice", same_against_same(done))
-
-    def _typed(self, *, hosts: bool) -> None:
-        pair, few = [TWIN, TYPED], min(FEW, self._pairs)
-        first = [BARE, *pair, *([HOSTED] if hosts else [])]
-        done = rounds([first] * few + [pair] * (self._pairs - few), "B", self._shop.cold)
-        self.samples["B"] = done
-        self._same_facts()
-        note = f"{seconds(done, TYPED)} / {seconds(done, TWIN)}"
-        self._add("B", "typed pages / twin", ratios(done, TYPED, TWIN), 1.10, note)
-        self._add("B", "  noise: the same build twice", same_against_same(done))
-        what = "  typed pages / twin without front matter"
-        self._add("B", what, ratios(done, TYPED, BARE))
-        if hosts:
-            self._hosts(done)
-
-    def _hosts(self, done: list[Round]) -> None:
-        self.samples.setdefault("H", done)
-        shown = copies(self._shop.html(HOSTED))
-        what = f"parts in their hosts ({shown} copies) / no hosts"
-        self._add("H", what, ratios(done, HOSTED, TYPED))
-
-    def _same_facts(self) -> None:
-        """Compare the pages of the twin with the typed ones: some of each section."""
-        docnames = self._shop.docnames("typed")
-        sample = docnames[:: max(1, len(docnames) // 60)]
-        found = list(differences(self._shop.html(TYPED), self._shop.html(TWIN), sample))
-        self._remark(f"the twin shows the same facts on {len(sample)} pages", found)
+    def _typed(self, chosen: set[str]) -> None:
+        pair = [TWIN, TYPED] if "B" in chosen else [TYPED]
+        more = [site for letter, site in {"B": BARE, "H": HOSTED}.items() if letter in chosen]
+        few = min(FEW, self._pairs)
+        # What is compared with the typed pages is built directly before or after them.
+        groups = [[*more[:-1], *pair, *more[-1:]]] * few
+        if "B" in chosen:
+            groups += [pair] * (self._pairs - few)
+        self._rounds("B", groups, self._shop.cold)
+        if "B" in chosen:
+            docnames = self._shop.docnames("typed")
+            docnames = docnames[:: max(1, len(docnames) // 60)]
+            found = differences(self._shop.html(TYPED), self._shop.html(TWIN), docnames)
+            self._remark(f"the twin shows the same facts on {len(docnames)} pages", found)
+        if "H" in chosen:
+            shown = copies(self._shop.html(HOSTED))
+            self._remark(f"hosts show {shown} copies of parts", [] if shown else ["none"])
 
     def _check(self) -> None:
-        cold = [group[TYPED.name].cpu for group in self.samples.get("B", [])]
-        cold = cold or [self._shop.last(TYPED).cpu]
-        done = [self._shop.check("typed", i) for i in range(self._pairs)]
-        self.samples["C"] = [{"check": sample} for sample in done]
-        found = [sample.cpu / statistics.median(cold) for sample in done]
-        note = f"{statistics.median(sample.cpu for sample in done):.1f} s"
-        self._add("C", "compass check / cold build of the typed pages", found, 0.10, note)
+        self.samples["C, first"] = [{TYPED.name: self._shop.last(TYPED)}]
+        self._rounds("C", [[TYPED]] * self._pairs, self._shop.check)
 
-    def _memory(self) -> None:
-        for letter, what, ours, theirs in (
-            ("A", "plain", PLAIN, STOCK),
-            ("B", "typed", TYPED, TWIN),
-        ):
-            last = {site.name: self._shop.last(site) for site in (theirs, ours)}
-            done = self.samples.get(letter) or [last]
-            note = f"{_rss(done, ours)} / {_rss(done, theirs)}"
-            found = ratios(done, ours, theirs, "rss")
-            self._add("E", f"peak memory, {what} pages: with / without", found, note=note)
+    def _again(self, what: str, sites: Sequence[Site]) -> None:
+        """Build again on top of what is there, first with nothing changed, then after edits."""
+        self.samples[f"E {what}, first"] = [{site.name: self._shop.last(site) for site in sites}]
+        for site in sites:
+            self._shop.again(site, "to begin with", 0)
+        groups = [sites] * min(SOME, self._pairs)
+        self._rounds(f"E {what}, nothing changed", groups, self._shop.again)
 
-    def _incremental(self, what: str, ours: Site, theirs: Site) -> None:
-        sites = [theirs, ours]
-        groups = [sites] * min(3, self._pairs)
-        rounds([sites], "settle", self._shop.again)
-        same = rounds(groups, "no change", self._shop.again)
-        changed = rounds(
-            groups, "one edit", self._shop.again, lambda i: edit(self._shop, sites, i + 1)
-        )
-        for name, done in (("nothing changed", same), ("one page edited", changed)):
-            self.samples[f"E {what}, {name}"] = done
-            note = f"{seconds(done, ours)} / {seconds(done, theirs)}"
-            found = ratios(done, ours, theirs)
-            self._add("E", f"{name}, {what} pages: with / without", found, note=note)
+        def change(number: int) -> None:
+            edit(self._shop, sites, number)
+
+        self._rounds(f"E {what}, one page edited", groups, self._shop.again, change)
 
     def _large(self) -> None:
-        shop = Workshop(self._folder / f"{4 * self._pages}", 4 * self._pages, self._say)
-        for letter, what, ours, theirs in (
-            ("A", "plain", PLAIN, STOCK),
-            ("B", "typed", TYPED, TWIN),
-        ):
-            done = rounds([[theirs, ours]] * 2, f"D, {what}", shop.cold)
-            self.samples[f"D {letter}"] = done
-            small = statistics.median(ratios(self.samples[letter], ours, theirs))
-            large = ratios(done, ours, theirs)
-            note = f"{statistics.median(large):.3f} / {small:.3f}; {seconds(done, ours)}"
-            name = f"{what} pages: ratio at {4 * self._pages} / at {self._pages}"
-            self._add("D", name, [ratio / small for ratio in large], 1.10, note)
+        pages = 4 * self.pages
+        shop = Workshop(self._folder / f"{pages}", pages, self._say)
+        self._rounds("D A", [[STOCK, PLAIN]] * 2, shop.cold)
+        self._rounds("D B", [[TWIN, TYPED]] * 2, shop.cold)
 
-    def _add(
+    def _rounds(
         self,
-        key: str,
-        what: str,
-        found: list[float],
-        goal: float | None = None,
-        note: str = "",
+        part: str,
+        groups: Sequence[Sequence[Site]],
+        build: Build,
+        before: Callable[[int], None] = lambda _number: None,
     ) -> None:
-        if found:
-            self.figures.append(Figure(key, what, found, goal, note))
-            self._say(self.figures[-1].line())
+        """Build the sites of each group one after another; every second group backwards.
 
-    def _remark(self, what: str, found: list[str]) -> None:
-        lines = [f"checked: {what}"] if not found else [f"NOT TRUE: {what}", *found[:10]]
+        So slow changes of the machine hit both sides alike, and where a group ends with the site
+        that the next begins with, the two make an A/A pair.
+
+        Args:
+            part: the name under which the samples are kept
+            groups: the sites of each round
+            build: builds one
+            before: is called with the number of each round, from 0
+        """
+        done = self.samples.setdefault(part, [])
+        for number, group in enumerate(groups):
+            before(number)
+            done.append({})
+            for site in reversed(group) if number % 2 else group:
+                sample = build(site, f"{part}, {number + 1} of {len(groups)}", number)
+                done[-1][site.name] = sample
+
+    def _remark(self, what: str, wrong: Iterable[str]) -> None:
+        found = list(wrong)[:10]
+        lines = [f"NOT TRUE: {what}", *found] if found else [f"checked: {what}"]
         self.remarks += lines
         for line in lines:
             self._say(line)
-
-
-def _rss(done: Sequence[dict[str, Sample]], site: Site) -> str:
-    return f"{statistics.median(group[site.name].rss for group in done):.0f} MiB"

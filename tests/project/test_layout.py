@@ -12,6 +12,8 @@ import jsonschema
 import pytest
 import yaml
 
+from compass_model import __version__
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = {
     "compass_model": ROOT / "ext" / "compass_model",
@@ -175,7 +177,7 @@ def test_the_citation_is_valid_and_has_the_version_of_the_package_and_the_change
         r"^## \[(\d[^]]*)\] - ", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
     )
     assert heading, "CHANGELOG.md has no heading '## [VERSION] - DATE'"
-    assert citation["version"] == project["version"] == heading[1]
+    assert citation["version"] == project["version"] == heading[1] == __version__
 
 
 def test_every_dependency_has_a_pin() -> None:

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx import locale
 from sphinx_design import icons as design
 from tests.site import CONF, ROOTS, Built, build, copy_root, event, site
 
@@ -358,12 +357,6 @@ def test_names_of_files_are_quoted(tmp_path: Path):
 # -- translations are written by strangers too
 
 
-@pytest.fixture
-def fresh_translations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sphinx keeps the translations of all builds of a process together."""
-    monkeypatch.setattr(locale, "translators", {})
-
-
 def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
@@ -393,7 +386,6 @@ FRONT = (
 )
 
 
-@pytest.mark.usefixtures("fresh_translations")
 @pytest.mark.parametrize(
     ("translation", "expected"),
     [
@@ -430,7 +422,6 @@ def test_a_translation_obeys_the_rules_of_pages(
     assert not (tmp_path / "planted").exists()
 
 
-@pytest.mark.usefixtures("fresh_translations")
 def test_an_honest_translation_is_shown(tmp_path: Path):
     text = "Hola; *todo* está en [casa](https://example.org)."
     source, built = spanish(tmp_path, {"Hello there.": text})
@@ -439,7 +430,6 @@ def test_an_honest_translation_is_shown(tmp_path: Path):
     assert "<em>todo</em> está" in built.read("page.html")
 
 
-@pytest.mark.usefixtures("fresh_translations")
 def test_translations_of_sphinx_itself_are_refused(tmp_path: Path):
     """Its templates and scripts take such texts as they are, on every page."""
     hostile = '"><script>alert(1)</script>'

@@ -1,4 +1,4 @@
-"""What is built and compared. Every figure is a ratio of CPU times from one interleaved run."""
+"""The sites that are built, and the folder in which that happens."""
 
 from __future__ import annotations
 
@@ -79,10 +79,11 @@ class Workshop:
             [*command, str(source), str(out / "html")], f"{what}: {site.name}", seed
         )
 
-    def check(self, variant: str, seed: int) -> Sample:
-        """Run ``compass check``."""
-        command = [sys.executable, "-m", "compass_scripts", "check", str(self.source(variant))]
-        return self._measured(command, f"compass check, {variant}", seed)
+    def check(self, site: Site, what: str, seed: int) -> Sample:
+        """Run ``compass check`` on the sources of a site."""
+        source = self.source(site.variant)
+        command = [sys.executable, "-m", "compass_scripts", "check", str(source)]
+        return self._measured(command, f"{what}: compass check", seed)
 
     def _out(self, site: Site) -> Path:
         return self.folder / "built" / f"{site.variant}-{site.conf}"
@@ -92,34 +93,6 @@ class Workshop:
         noise = f", {sample.warnings} warnings" if sample.warnings else ""
         self._say(f"{what}: {sample.cpu:.1f} s CPU, {sample.rss:.0f} MiB{noise}")
         return sample
-
-
-Build = Callable[[Site, str, int], Sample]
-
-
-def rounds(
-    sites: Sequence[Sequence[Site]],
-    what: str,
-    build: Build,
-    before: Callable[[int], None] = lambda _number: None,
-) -> list[Round]:
-    """Build the sites of each round one after another; every second round backwards.
-
-    So slow changes of the machine hit both sides alike, and where a round ends with the site that
-    the next begins with, the two make an A/A pair.
-
-    Args:
-        sites: the sites of each round
-        what: the name of the rounds
-        build: builds one
-        before: is called with the number of each round, from 0
-    """
-    done = []
-    for i, group in enumerate(sites):
-        before(i)
-        order = list(reversed(group)) if i % 2 else group
-        done.append({site.name: build(site, f"{what} {i + 1}/{len(sites)}", i) for site in order})
-    return done
 
 
 def edit(workshop: Workshop, sites: Iterable[Site], number: int) -> None:
