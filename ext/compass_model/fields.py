@@ -38,6 +38,7 @@ class Model(BaseModel):
         frozen=True,
         alias_generator=lambda name: name.replace("_", "-"),
         use_attribute_docstrings=True,
+        defer_build=True,  # a build without facts needs none of the validators
     )
 
     def rules(self) -> Iterator[Finding]:

@@ -159,12 +159,21 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path):
     os.mkfifo(tmp_path / "source/slow.md")  # nobody ever writes it
     line = [sys.executable, "-m", "compass_scripts", "check"]
     with subprocess.Popen(
-        line, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        line,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell starts background jobs with Ctrl-C switched off; this program has it on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as program:
         pipe = writer_of(tmp_path / "source/slow.md")
         program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=30)
-        os.close(pipe)
+        try:
+            out, err = program.communicate(timeout=30)
+        finally:
+            program.kill()
+            os.close(pipe)
     assert (program.returncode, out, err.strip()) == (130, "", "interrupted")
 
 
