@@ -165,7 +165,7 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path):
         stderr=subprocess.PIPE,
         text=True,
         # A shell starts background jobs with Ctrl-C switched off; this program has it on.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (one thread)
     ) as program:
         pipe = writer_of(tmp_path / "source/slow.md")
         program.send_signal(signal.SIGINT)
