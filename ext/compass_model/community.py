@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from compass_model.fact_files import read_data_file
 from compass_model.fields import Id, Link, Model, Text
 from compass_model.problems import Code, Problem
-from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
-from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
+from compass_model.yaml_source import YamlDocument
 
 COMMUNITY_FILE = "_data/community.yml"
 
@@ -75,17 +75,11 @@ def read_community(root: Path) -> tuple[Community | None, list[Problem]]:
     """
     if not (root / COMMUNITY_FILE).exists():
         return None, []
-    if problem := outside_problem(root, COMMUNITY_FILE):
-        return None, [problem]
-    text, problems = read_source(root, COMMUNITY_FILE)
-    if text is None:
+    document, problems = read_data_file(root, COMMUNITY_FILE)
+    if document is None:
         return None, problems
-    try:
-        document = load_yaml(text)
-    except YamlError as error:
-        code = Code.TOO_LARGE if error.too_large else Code.BROKEN_YAML
-        return None, [*problems, Problem(COMMUNITY_FILE, error.line, error.message, code)]
-    validated = validate(CommunityData, document, (), COMMUNITY_FILE)
+    line = document.line
+    validated = validate(CommunityData, document.value, lambda loc: (COMMUNITY_FILE, line(loc)))
     problems += validated.problems
     if not validated.complete:
         return None, problems

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from compass_model.community import COMMUNITY_FILE, Community
+from compass_model.kinds import KINDS
+from compass_model.left_overs import unknown_appendix
 from compass_model.problems import Code, Problem, did_you_mean
-from compass_model.records import PageRecord, Reference
+from compass_model.records import Defined, PageRecord, Reference
 
-_WORDS = {"owner": "a team or role", "audience": "an audience", "charter-part": "a charter part"}
+_WORDS = {
+    "owner": "a team or role",
+    "audience": "an audience",
+    "page": "the id of a page",
+    "item": "an item of an instrument",
+    "consent-version": "a version of a consent form",
+}
 
 
 def cross_file_problems(
@@ -23,8 +31,10 @@ def cross_file_problems(
     :returns: the problems in file and line order, whatever the order of *records*
     """
     pages = sorted(records)
-    problems = [*_duplicate_ids(pages), *_two_hosts(pages)]
+    problems = [*_duplicate_ids(pages), *_two_hosts(pages), *_hosts_in_hosts(pages)]
+    problems += _repeated_definitions(pages)
     problems += _unknown_references(pages, community, lost)
+    problems += _unknown_appendices(pages)
     return sorted(problems)
 
 
@@ -34,46 +44,111 @@ def _duplicate_ids(pages: Sequence[PageRecord]) -> Iterator[Problem]:
         other = first.setdefault(page.id, page)
         if other is not page:
             message = (
-                f"the id '{page.id}' is used in {other.path}:{other.id_line} too; choose another"
+                f"the id '{page.id}' is used in {other.id_path}:{other.id_line} too; choose another"
             )
-            yield Problem(page.path, page.id_line, message, Code.DUPLICATE_ID)
+            yield Problem(page.id_path, page.id_line, message, Code.DUPLICATE_ID)
 
 
 def _two_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
     hosts: dict[str, tuple[str, int]] = {}
     for page in pages:
         for part in page.parts:
-            path, line = hosts.setdefault(part.id, (page.path, part.line))
-            if (path, line) != (page.path, part.line):
+            here = (page.path_of(part), part.line)
+            path, line = hosts.setdefault(part.id, here)
+            if (path, line) != here:
                 message = (
                     f"the part '{part.id}' is shown in {path}:{line} too; "
                     "keep it in one place and link to it from the other"
                 )
-                yield Problem(page.path, part.line, message, Code.TWO_HOSTS)
+                yield Problem(*here, message, Code.TWO_HOSTS)
+
+
+def _hosts_in_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    hosts = {page.id for page in pages if page.parts or page.appendices}
+    for page in pages:
+        for shown in (*page.parts, *page.appendices):
+            if shown.id in hosts:
+                message = f"'{shown.id}' shows other pages itself; link to it in the text instead"
+                yield Problem(page.path_of(shown), shown.line, message, Code.HOST_IN_HOST)
+
+
+def _repeated_definitions(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Defined] = {}
+    for item in (item for page in pages for item in page.defines):
+        other = first.setdefault((item.what, item.id), item)
+        if other is not item:
+            message = (
+                f"'{item.id}' is {_words(item.what)} in {other.path}:{other.line} too; "
+                "choose another name"
+            )
+            yield Problem(item.path, item.line, message, Code.DUPLICATE_ID)
 
 
 def _unknown_references(
     pages: Sequence[PageRecord], community: Community | None, lost: Set[str]
 ) -> Iterator[Problem]:
-    parts = {page.id for page in pages if page.kind == "charter-part"}
-    known = {"charter-part": parts | lost}
-    if community is not None:
-        known |= {"owner": set(community.owners), "audience": set(community.audiences)}
     kinds = {page.id: page.kind for page in pages}
+    named = {kind.name: set(lost) for kind in KINDS} | {"page": set(kinds) | lost}
+    for id, kind in kinds.items():
+        named.setdefault(kind, set()).add(id)
+    defined: dict[str, set[str]] = {}
+    for item in (item for page in pages for item in page.defines):
+        defined.setdefault(item.what, set()).add(item.id)
+    if community is not None:
+        named |= {"owner": set(community.owners), "audience": set(community.audiences)}
     for page in pages:
         for reference in page.references:
-            names = known.get(reference.to)
-            if names is not None and reference.id not in names:
+            if reference.what in {"owner", "audience"} and community is None:
+                continue
+            if reference.what == "citation":
+                continue  # `compass_model.bibliography` knows the keys
+            if reference.what not in named and lost:
+                continue  # it may be defined on a page that could not be read
+            names = named.get(reference.what) or defined.get(reference.what, set())
+            if reference.id not in names:
                 message = _unknown(reference, names, kinds)
-                yield Problem(page.path, reference.line, message, Code.UNKNOWN_REFERENCE)
+                yield Problem(
+                    page.path_of(reference), reference.line, message, Code.UNKNOWN_REFERENCE
+                )
+
+
+def _words(what: str) -> str:
+    """Say what a name stands for, with its article."""
+    plain = what.replace("-", " ")
+    return _WORDS.get(what, f"{'an' if plain[0] in 'aeiou' else 'a'} {plain}")
 
 
 def _unknown(reference: Reference, known: set[str], kinds: dict[str, str]) -> str:
-    message = f"'{reference.id}' is not {_WORDS[reference.to]}"
-    if reference.to == "charter-part" and reference.id in kinds:
+    message = f"'{reference.id}' is not {_words(reference.what)}"
+    if reference.what in {"owner", "audience"}:
+        hint = did_you_mean(reference.id, sorted(known))
+        return message + (hint or f"; choose one from {COMMUNITY_FILE} or add it there")
+    if reference.id in kinds:
         return f"{message} but a page of kind '{kinds[reference.id]}'"
     if hint := did_you_mean(reference.id, sorted(known)):
         return message + hint
-    if reference.to == "charter-part":
+    if reference.what == "page" or reference.what in {kind.name for kind in KINDS}:
         return f"{message}; no page has this id"
-    return f"{message}; choose one from {COMMUNITY_FILE} or add it there"
+    return f"{message}; no page defines it"
+
+
+def _unknown_appendices(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    """A page may name the appendices of the documents that show it."""
+    by_id = {page.id: page for page in reversed(pages)}
+    letters: dict[str, int] = {}
+    for host in pages:
+        shown = [part.id for part in (*host.parts, *host.appendices)]
+        for page in [host, *(by_id[id] for id in shown if id in by_id)]:
+            letters[page.path] = max(letters.get(page.path, 0), len(host.appendices))
+    for page in pages:
+        for letter, line in page.mentions:
+            number = letters.get(page.path, 0)
+            if ord(letter) - ord("A") >= number:
+                last = f"its appendices end with {letter_of(number - 1)}"
+                there = last if number else "the document has no appendices"
+                yield unknown_appendix(page.path, line, letter, there)
+
+
+def letter_of(position: int) -> str:
+    """Return the letter of an appendix by its position, counted from 0."""
+    return chr(ord("A") + position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple
 
@@ -10,8 +11,9 @@ from pydantic import Field
 
 from compass_model.durations import Duration
 from compass_model.facts import Block, Words
-from compass_model.fields import Date, Due, Finding, Id, Link, Model, Open, Text
+from compass_model.fields import Date, Due, Finding, Id, Link, Model, Open, Text, Wording
 from compass_model.problems import Code
+from compass_model.yaml_source import Loc
 
 Status = Literal["draft", "proposed", "adopted", "superseded", "archived"]
 
@@ -22,6 +24,10 @@ STATUS_WORDS = {
     "adopted": Words("Adopted"),
     "superseded": Words("Superseded"),
     "archived": Words("Archived"),
+    # Of instruments
+    "approved": Words("Approved"),
+    "fielded": Words("In use"),
+    "retired": Words("Retired"),
 }
 
 
@@ -34,6 +40,34 @@ class Section(NamedTuple):
     """Headings that do as well."""
     purpose: str
     """What to write under it, as the end of a sentence that begins with "say"."""
+
+
+class Use(NamedTuple):
+    """A name in the facts of a page that must exist elsewhere."""
+
+    what: str
+    """What is named: ``owner`` (a team or role), ``audience``, ``page`` (of any kind), the name of
+    a kind, ``citation`` (a key in the bibliography), or what a page defines, such as ``label``."""
+    id: str
+    loc: Loc
+
+
+class Definition(NamedTuple):
+    """A thing that a page defines and other pages may name, such as a label or a question."""
+
+    what: str
+    id: str
+    """Unique among all things of this sort."""
+    loc: Loc
+    label: str = ""
+    """The text of a link to it; its id when empty."""
+    tip: str = ""
+    """What readers see when they point at a link."""
+
+
+def anchor(what: str, id: str) -> str:
+    """Return the id of the place where a thing is defined on its page."""
+    return f"{what}-{re.sub('[^a-z0-9]+', '-', id.lower())}"
 
 
 class AdaptedFrom(Model):
@@ -50,10 +84,12 @@ class AdaptedFrom(Model):
 
 
 class Evidence(Model):
-    """What this page rests on."""
+    """What this page rests on: a work of the bibliography, or something with an address."""
 
-    title: Open[Text]
-    """What it is, in a few words."""
+    cite: Open[Text] | None = None
+    """The key of a work in ``references.bib``."""
+    title: Open[Text] | None = Field(default=None, examples=["The report on our community"])
+    """What it is, in a few words; left out for a work of the bibliography."""
     url: Open[Link] | None = None
     """Where it is found."""
 
@@ -73,6 +109,11 @@ class Page(Model):
 
     kind: Text
     """What kind of page this is."""
+    data: Text | None = Field(default=None, examples=["instruments/my-survey.yml"])
+    """A file below ``_data/`` that holds the other facts, where they would be too long for the
+    page; the page then repeats none of them."""
+    heading: Open[Wording] | None = Field(default=None, alias="title")
+    """In a data file only: the title of the page. Other pages have a heading."""
     id: Id
     """The name by which other pages refer to this one; unique in the whole compass."""
     status: Status
@@ -98,6 +139,13 @@ class Page(Model):
         elif isinstance(self.review_due, Duration) and self.reviewed is None:
             message = "'reviewed' is missing; 'review-due' counts from it"
             yield Finding(("reviewed",), Code.MISSING_FIELD, message)
+        for i, item in enumerate(self.evidence if isinstance(self.evidence, list) else []):
+            if item.cite is None and item.title is None:
+                message = "says neither 'title' nor 'cite'; add one of them"
+                yield Finding(("evidence", i), Code.MISSING_FIELD, f"'evidence[{i + 1}]' {message}")
+        if self.data is None and self.heading is not None:
+            message = "'title' belongs to data files; take it out, the heading is the title"
+            yield Finding(("title",), Code.UNKNOWN_FIELD, message)
 
     @property
     def review_date(self) -> dt.date | None:
@@ -108,6 +156,47 @@ class Page(Model):
             return self.review_due.after(self.reviewed)
         return None
 
+    @property
+    def title_text(self) -> str:
+        """The title in its original language, where a data file gives one."""
+        if isinstance(self.heading, dict):
+            return next(iter(self.heading.values()), "")
+        return self.heading if isinstance(self.heading, str) else ""
+
+    def uses(self) -> Iterator[Use]:
+        """Yield every name that must exist elsewhere, but those in ``to-be-agreed``."""
+        if isinstance(self.owner, str):
+            yield Use("owner", self.owner, ("owner",))
+        if isinstance(self.audience, list):
+            yield from (Use("audience", id, ("audience", i)) for i, id in enumerate(self.audience))
+        for i, item in enumerate(self.evidence if isinstance(self.evidence, list) else []):
+            if isinstance(item.cite, str):
+                yield Use("citation", item.cite, ("evidence", i, "cite"))
+
+    def defines(self) -> Iterator[Definition]:
+        """Yield what other pages may name besides the page itself."""
+        yield from ()
+
     def facts(self) -> Iterator[Block]:
         """Yield what the page shows of its facts before the prose, from top to bottom."""
         yield from ()
+
+
+class Assembled(Page):
+    """The fields of a page that shows other pages in place: its parts, then its appendices."""
+
+    parts: Open[list[Id]] = Field(default=[], examples=["[my-first-part, my-second-part]"])
+    """The ids of the pages that are its parts, in the order in which they are shown."""
+    appendices: Open[list[Id]] = Field(default=[], examples=["[my-survey]"])
+    """The ids of the pages that are its appendices; they are lettered in this order."""
+
+    part_kind: ClassVar[str] = "page"
+    """The kind of its parts; ``page`` for any."""
+
+    def uses(self) -> Iterator[Use]:
+        """The parts and the appendices exist."""
+        yield from super().uses()
+        for name, what in (("parts", self.part_kind), ("appendices", "page")):
+            ids = getattr(self, name)
+            if isinstance(ids, list):
+                yield from (Use(what, id, (name, i)) for i, id in enumerate(ids))

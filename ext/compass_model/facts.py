@@ -31,7 +31,9 @@ class Fact(NamedTuple):
 
     text: str
     loc: Loc
-    """Where it stands below ``compass:`` in the front matter."""
+    """Where it stands in the facts."""
+    wordings: tuple[tuple[str, str], ...] = ()
+    """The same text in other languages, by code, where the author wrote it."""
 
 
 class Plain(NamedTuple):
@@ -54,7 +56,27 @@ class Undecided(NamedTuple):
     owner: str
 
 
-Piece = Words | Fact | Plain | Person | Undecided
+class PageLink(NamedTuple):
+    """The title of another page, by its id, which leads there."""
+
+    id: str
+
+
+class Name(NamedTuple):
+    """Something that a page defines, by what and id, such as a label; leads to its place."""
+
+    what: str
+    id: str
+
+
+class Sentence(NamedTuple):
+    """Our own words around other pieces: ``%(name)s`` in the words stands for one of them."""
+
+    words: Words
+    pieces: tuple[tuple[str, Piece], ...]
+
+
+Piece = Words | Fact | Plain | Person | Undecided | PageLink | Name | Sentence
 Cell = tuple[Piece, ...]
 """The pieces of a cell or field; several are shown as a list."""
 
@@ -73,13 +95,88 @@ class Table(NamedTuple):
 
     name: str
     title: Words | None
-    columns: tuple[Words, ...]
+    columns: tuple[Words | Fact, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    figure: Literal["", "quadrants"] = ""
+    figure: Literal["", "quadrants", "ladder", "mountain"] = ""
     """A drawing that is shown above the table where the output can show it."""
+    anchors: tuple[str, ...] = ()
+    """An id for each row, by which links find it."""
 
 
-Block = Fields | Table
+class Prose(NamedTuple):
+    """Paragraphs between other blocks; an empty one is nothing."""
+
+    name: str
+    rows: Cell
+    title: Words | None = None
+
+
+class Bullets(NamedTuple):
+    """A plain list, one piece a line."""
+
+    name: str
+    rows: Cell
+    title: Words | None = None
+
+
+class Item(NamedTuple):
+    """A numbered entry that can be linked to, with what belongs to it below."""
+
+    anchor: str
+    label: str
+    """How it is cited, such as ``Q4``."""
+    text: Cell
+    blocks: tuple[Block, ...] = ()
+
+
+class Items(NamedTuple):
+    """Numbered entries, one below the other."""
+
+    name: str
+    rows: tuple[Item, ...]
+    title: Words | None = None
+
+
+class Group(NamedTuple):
+    """A section of its own, with a heading and blocks below it."""
+
+    name: str
+    title: Words | Fact
+    rows: tuple[Block, ...]
+
+
+Block = Fields | Table | Prose | Bullets | Items | Group
+
+
+def wording(value: str | Mapping[str, str] | ToBeAgreed | None, *loc: str | int) -> Cell:
+    """Show a text that may be there in several languages; the first of them is the original."""
+    if isinstance(value, str | ToBeAgreed) or value is None:
+        return text(value, *loc)
+    (first, original), *others = value.items()
+    return (Fact(original, (*loc, first), tuple(others)),)
+
+
+def paragraphs(
+    value: str | Mapping[str, str] | Sequence[str | Mapping[str, str]] | ToBeAgreed | None,
+    *loc: str | int,
+) -> Cell:
+    """Show one or several texts that may be there in several languages."""
+    if isinstance(value, str | Mapping | ToBeAgreed) or value is None:
+        return wording(value, *loc)
+    return tuple(piece for i, item in enumerate(value) for piece in wording(item, *loc, i))
+
+
+def sentence(words: Words, **pieces: Piece) -> Sentence:
+    """Put *pieces* into our own *words*."""
+    return Sentence(words, tuple(pieces.items()))
+
+
+def joined(words: Words, pieces: Sequence[Piece]) -> Piece:
+    """Join one or more *pieces* by *words* about a ``first`` and a ``second``."""
+    result = pieces[0]
+    for piece in pieces[1:]:
+        result = sentence(words, first=result, second=piece)
+    return result
 
 
 def shown(value: T | ToBeAgreed | None, show: Callable[[T], Cell]) -> Cell:
@@ -107,6 +204,16 @@ def link(url: str | ToBeAgreed | None) -> Cell:
 def people(ids: Iterable[str] | ToBeAgreed | None) -> Cell:
     """Show teams, roles or audiences."""
     return shown(ids, lambda ids: tuple(Person(id) for id in ids))
+
+
+def pages(ids: Iterable[str] | ToBeAgreed | None) -> Cell:
+    """Show links to other pages."""
+    return shown(ids, lambda ids: tuple(PageLink(id) for id in ids))
+
+
+def names(what: str, ids: Iterable[str] | ToBeAgreed | None) -> Cell:
+    """Show things that pages define, such as labels."""
+    return shown(ids, lambda ids: tuple(Name(what, id) for id in ids))
 
 
 def choice(value: str | ToBeAgreed | None, words: Mapping[str, Words]) -> Cell:

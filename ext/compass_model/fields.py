@@ -26,8 +26,8 @@ from compass_model.yaml_source import Loc
 
 T = TypeVar("T")
 
-# Tags of the two branches of `Open`; `compass_model.validate` drops them from locations.
-OPEN_TAG, VALUE_TAG = "<open>", "<value>"
+# Tags of the branches of `Open` and `Wording`; `compass_model.validate` drops them from locations.
+OPEN_TAG, VALUE_TAG, LANGUAGES_TAG, LIST_TAG = "<open>", "<value>", "<languages>", "<list>"
 
 
 class Model(BaseModel):
@@ -58,6 +58,19 @@ class Finding(NamedTuple):
     message: str
 
 
+class Missing(NamedTuple):
+    """Words the problem of a required field that is not there, in the place of the usual words."""
+
+    message: str
+    """With ``%s`` for the name or number of the entry that lacks the field."""
+
+
+class WhenMissing(NamedTuple):
+    """Stands in the annotation of a required field: what to do when it is missing."""
+
+    advice: str
+
+
 class ToBeAgreed(Model):
     """Stands for a value that the community has not agreed on yet."""
 
@@ -85,6 +98,33 @@ def _not_blank(value: str) -> str:
 Text = Annotated[str, AfterValidator(_not_blank)]
 """Text, which may hold inline MyST markup."""
 
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}([-_][A-Za-z0-9]+)*$")]
+"""The code of a language, such as ``en`` or ``pt_BR``, as Sphinx writes it."""
+
+
+def _wording_branch(value: Any) -> str:
+    return LANGUAGES_TAG if isinstance(value, dict) else VALUE_TAG
+
+
+Wording = Annotated[
+    Annotated[Text, Tag(VALUE_TAG)] | Annotated[dict[Language, Text], Tag(LANGUAGES_TAG)],
+    Discriminator(_wording_branch),
+]
+"""Text, or the same text in several languages: ``{en: Yes, es: Sí}``; the first is the original."""
+
+
+def _paragraphs_branch(value: Any) -> str:
+    return LIST_TAG if isinstance(value, list) else _wording_branch(value)
+
+
+Paragraphs = Annotated[
+    Annotated[Text, Tag(VALUE_TAG)]
+    | Annotated[dict[Language, Text], Tag(LANGUAGES_TAG)]
+    | Annotated[list[Wording], Tag(LIST_TAG)],
+    Discriminator(_paragraphs_branch),
+]
+"""A text like :data:`Wording`, or a list of such texts, one for each paragraph."""
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 from compass_model.headings import Heading
+from compass_model.left_overs import MAY_BE_LEFT
 
-# Directives whose content is shown or stored as it stands, not read as MyST.
-_VERBATIM = {
+VERBATIM = {
     "code",
     "code-block",
     "csv-table",
@@ -26,6 +26,7 @@ _VERBATIM = {
     "sourcecode",
     "toctree",
 }
+"""Directives whose content is shown or stored as it stands, not read as MyST."""
 _FILE_DIRECTIVES = {"figure", "image", "include", "literalinclude"}
 _FILE_OPTIONS = {"diff", "file", "img-background", "img-bottom", "img-top", "url"}
 _DOWNLOAD = re.compile(r"\{download\}(`+)(?:[^`]*<([^<>`]+)>|([^`]+))\1")
@@ -48,6 +49,8 @@ class Scan(NamedTuple):
     raw_html: list[int]
     directives: list[tuple[str, int]]
     files: list[NamedFile]
+    left_overs: list[tuple[str, int]]
+    """Texts outside links and code that may hold a placeholder or name an appendix."""
 
 
 class MarkdownScanner:
@@ -58,11 +61,13 @@ class MarkdownScanner:
         # Running text is read only where it may hold something that matters here.
         self._parser.disable("inline")
         self._inline_parser = MarkdownIt("commonmark")
+        self._links: dict[str, Any] = {}  # the definitions [name]: address of the page
 
     def scan(self, text: str, first_line: int = 1) -> Scan:
         """Scan the text of a page that begins on *first_line* of its file."""
-        tokens = self._parser.parse(text)
-        result = Scan(_headings(tokens, first_line), [], [], [])
+        self._links = {}
+        tokens = self._parser.parse(text, self._links)
+        result = Scan(_headings(tokens, first_line), [], [], [], [])
         self._scan(tokens, first_line, result)
         return result
 
@@ -77,7 +82,9 @@ class MarkdownScanner:
                 result.raw_html.append(line)
             elif token.type in {"fence", "colon_fence"}:
                 self._directive(token, line, result)
-            elif token.type == "inline" and _MAY_MATTER.search(token.content):
+            elif token.type == "inline" and (
+                _MAY_MATTER.search(token.content) or MAY_BE_LEFT.search(token.content)
+            ):
                 self._running_text(token.content, line, result)
 
     def _directive(self, token: Token, line: int, result: Scan) -> None:
@@ -88,13 +95,13 @@ class MarkdownScanner:
         result.directives.append((name, line))
         if name in _FILE_DIRECTIVES and argument:
             result.files.append(NamedFile(argument, line, download=False))
-        body, options = _split_options(token.content)
+        body, options = split_options(token.content)
         for key, value in options:
             if key in _FILE_OPTIONS and value and name != "raw":
                 result.files.append(NamedFile(value, line, download=False))
         if name == "figure-md":  # may hold <img>, which is made an image
             result = result._replace(raw_html=[])
-        if name not in _VERBATIM:
+        if name not in VERBATIM:
             self._scan(self._parser.parse(body), line + 1, result)
 
     def _running_text(self, content: str, line: int, result: Scan) -> None:
@@ -102,7 +109,7 @@ class MarkdownScanner:
             for match in _DOWNLOAD.finditer(part):
                 target = (match[2] or match[3]).strip()
                 result.files.append(NamedFile(target, line + number, download=True))
-        tokens = self._inline_parser.parseInline(content)[0].children or []
+        tokens = self._inline_parser.parseInline(content, self._links)[0].children or []
         number = 0
         for token in tokens:
             if token.type in {"softbreak", "hardbreak"}:
@@ -112,6 +119,8 @@ class MarkdownScanner:
             elif token.type == "image":
                 target = str(token.attrs["src"])
                 result.files.append(NamedFile(target, line + number, download=False))
+            elif token.type == "text" and MAY_BE_LEFT.search(token.content):
+                result.left_overs.append((token.content, line + number))
 
 
 def _headings(tokens: list[Token], first_line: int) -> list[Heading]:
@@ -122,7 +131,7 @@ def _headings(tokens: list[Token], first_line: int) -> list[Heading]:
     ]
 
 
-def _split_options(content: str) -> tuple[str, list[tuple[str, str]]]:
+def split_options(content: str) -> tuple[str, list[tuple[str, str]]]:
     """Separate a directive's options from its content, keeping the number of lines.
 
     :returns: the content with blank lines for the options; name and value of each

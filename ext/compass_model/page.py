@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from compass_model.envelope import Page
+from compass_model.fact_files import FactFiles, read_fact_files
 from compass_model.front_matter import FACTS_AT, FrontMatter, read_front_matter
 from compass_model.headings import Heading, missing_sections, title_problem
 from compass_model.kinds import KINDS, page_class
+from compass_model.left_overs import MAY_BE_LEFT, left_overs, texts_of, unknown_appendix
 from compass_model.markdown_scan import MarkdownScanner, Scan
 from compass_model.problems import Code, Problem, did_you_mean, one_of
 from compass_model.safety import (
@@ -35,22 +37,20 @@ class TypedPage(NamedTuple):
     facts: Page
     complete: bool
     """Whether every field is right; a required field that is not right is ``None``."""
-    document: YamlDocument
-    """The whole front matter."""
+    files: FactFiles
+    """The front matter, and the data file if there is one."""
+    mentions: tuple[tuple[str, int], ...] = ()
+    """The letters of appendices that its text names, each with its line."""
+    title_from_data: bool = False
+    """Whether its data file gives the title, because its text does not begin with one."""
+
+    def place(self, *loc: str | int) -> tuple[str, int]:
+        """Return the file and line of a fact."""
+        return self.files.place(loc)
 
     def line(self, *loc: str | int) -> int:
         """Return the line of a fact."""
-        return self.document.line((*FACTS_AT, *loc))
-
-    def text_line(self, *loc: str | int) -> int:
-        """Return the line on which the text of a fact begins."""
-        return self.document.text_line((*FACTS_AT, *loc))
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The facts as they were written."""
-        found: Mapping[str, Any] = self.document.value["options"]["compass"]
-        return found
+        return self.files.place(loc)[1]
 
 
 class PageReader:
@@ -73,8 +73,18 @@ class PageReader:
         document, problems = read_front_matter(path, front)
         if document is None:
             return None, problems
-        headings = self._scanner.headings(text[front.end :], front.body_line)
-        return _typed(path, document, headings, front.body_line)
+        body = text[front.end :]
+        if MAY_BE_LEFT.search(body):
+            scan = self._scanner.scan(body, front.body_line)
+            return self._typed(path, document, scan.headings, front.body_line, scan.left_overs)
+        headings = self._scanner.headings(body, front.body_line)
+        return self._typed(path, document, headings, front.body_line)
+
+    def left_overs(self, path: str, text: str) -> list[Problem]:
+        """Find what was left over in a page without facts, which has no appendices."""
+        if not MAY_BE_LEFT.search(text):
+            return []
+        return _plain_left_overs(path, self._scan(text, FrontMatter.of(text)))
 
     def check(self, path: str) -> tuple[TypedPage | None, list[Problem]]:
         """Read a page and find everything wrong with it that can be seen without building it."""
@@ -94,8 +104,12 @@ class PageReader:
             problems.append(Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE))
         page = None
         if front is not None and document is not None and front.may_hold_facts():
-            page, found = _typed(path, document, scan.headings, front.body_line)
+            page, found = self._typed(
+                path, document, scan.headings, front.body_line, scan.left_overs
+            )
             problems += found
+        if page is None:
+            problems += _plain_left_overs(path, scan)
         return page, problems
 
     def _scan(self, text: str, front: FrontMatter | None) -> Scan:
@@ -117,6 +131,30 @@ class PageReader:
             if wrong is not None:
                 yield Problem(path, file.line, wrong.message, wrong.code)
 
+    def _typed(
+        self,
+        path: str,
+        document: YamlDocument,
+        headings: list[Heading],
+        body_line: int,
+        texts: Sequence[tuple[str, int]] = (),
+    ) -> tuple[TypedPage | None, list[Problem]]:
+        kind, problems = _kind_of(path, document)
+        if kind is None:
+            return None, problems
+        files, found = read_fact_files(self.root, path, document)
+        if found and files.data is None:
+            return None, found  # without its data, everything else would be missing too
+        validated = validate(kind, files.raw, files.place)
+        problems += [*found, *validated.problems]
+        problems += _heading_problems(validated.value, files, headings, body_line)
+        untitled = not headings or headings[0].level > 1
+        from_data = untitled and bool(validated.value.title_text)
+        here = left_overs(path, texts)
+        problems += [*here.problems, *_left_in_facts(files)]
+        facts, complete = validated.value, validated.complete
+        return TypedPage(path, facts, complete, files, here.mentions, from_data), problems
+
 
 def empty_file(path: str, text: str) -> Iterator[Problem]:
     """Yield the problem of a page without any text."""
@@ -134,16 +172,17 @@ def lost_ids(path: str, text: str | None) -> set[str]:
     return set(_ID.findall(front.text)) if front is not None else set()
 
 
-def _typed(
-    path: str, document: YamlDocument, headings: list[Heading], body_line: int
-) -> tuple[TypedPage | None, list[Problem]]:
-    kind, problems = _kind_of(path, document)
-    if kind is None:
-        return None, problems
-    validated = validate(kind, document, FACTS_AT, path)
-    problems += validated.problems
-    problems += _heading_problems(path, kind, document, headings, body_line)
-    return TypedPage(path, validated.value, validated.complete, document), problems
+def _plain_left_overs(path: str, scan: Scan) -> list[Problem]:
+    found = left_overs(path, scan.left_overs)
+    there = "a page without facts has no appendices"
+    named = [unknown_appendix(path, line, letter, there) for letter, line in found.mentions]
+    return [*named, *found.problems]
+
+
+def _left_in_facts(files: FactFiles) -> Iterator[Problem]:
+    for text, loc in texts_of(files.raw):
+        path, line = files.place(loc)
+        yield from left_overs(path, [(text, line)]).problems
 
 
 def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list[Problem]]:
@@ -172,14 +211,12 @@ def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list
 
 
 def _heading_problems(
-    path: str, kind: type[Page], document: YamlDocument, headings: list[Heading], body_line: int
+    facts: Page, files: FactFiles, headings: list[Heading], body_line: int
 ) -> Iterator[Problem]:
-    title = document.value.get("title")
-    wrong = title_problem(
-        None if title is None else str(title), document.line(("title",)), headings, body_line
-    )
-    if wrong is not None:
-        yield Problem(path, *wrong)
+    title, title_at = files.document.value.get("title"), files.document.line(("title",))
+    wrong = title_problem(None if title is None else str(title), title_at, headings, body_line)
+    if wrong is not None and not (wrong[2] == Code.MISSING_TITLE and facts.title_text):
+        yield Problem(files.path, *wrong)
     title_line = headings[0].line if headings else body_line
-    for message in missing_sections(kind.sections, headings):
-        yield Problem(path, title_line, message, Code.MISSING_SECTION)
+    for message in missing_sections(facts.sections, headings):
+        yield Problem(files.path, title_line, message, Code.MISSING_SECTION)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from compass_model.front_matter import FACTS_AT
-from compass_model.kinds import Charter
-from compass_model.kinds.charter_parts_working import Governance
 from compass_model.page import TypedPage
 from compass_model.yaml_source import Loc
 
@@ -16,10 +13,23 @@ from compass_model.yaml_source import Loc
 class Reference(NamedTuple):
     """A name that must exist elsewhere."""
 
-    to: Literal["owner", "audience", "charter-part"]
-    """What is named: a team or role, an audience, or a page of this kind."""
+    what: str
+    """What is named; see :class:`compass_model.envelope.Use`."""
     id: str
     line: int
+    path: str = ""
+    """The file that names it; empty for the page itself."""
+
+
+class Defined(NamedTuple):
+    """A thing that a page defines; see :class:`compass_model.envelope.Definition`."""
+
+    what: str
+    id: str
+    line: int
+    path: str
+    label: str
+    tip: str
 
 
 class OpenPoint(NamedTuple):
@@ -30,6 +40,8 @@ class OpenPoint(NamedTuple):
     owner: str
     """Who decides."""
     line: int
+    path: str = ""
+    """The file that says so; empty for the page itself."""
 
 
 class PageRecord(NamedTuple):
@@ -39,6 +51,8 @@ class PageRecord(NamedTuple):
     """The page, relative to the source folder."""
     id: str
     id_line: int
+    id_path: str
+    """The file that gives the id: the page or its data file."""
     kind: str
     part: str
     """Which part of a charter the page is; empty for other kinds."""
@@ -49,20 +63,30 @@ class PageRecord(NamedTuple):
     reviewed: dt.date | None
     review_date: dt.date | None
     parts: tuple[Reference, ...]
+    appendices: tuple[Reference, ...]
     references: tuple[Reference, ...]
-    """All references, those to parts included."""
+    """All references, those to parts and appendices included."""
+    defines: tuple[Defined, ...]
     open_points: tuple[OpenPoint, ...]
+    mentions: tuple[tuple[str, int], ...]
+    """The letters of appendices that its text names, each with its line."""
+
+    def path_of(self, item: Reference | OpenPoint) -> str:
+        """Return the file that holds a reference or an open point."""
+        return item.path or self.path
 
 
 def record_of(page: TypedPage) -> PageRecord:
     """Make the record of a page; what is wrong or missing in an incomplete one is empty."""
     facts = page.facts
-    parts = tuple(_parts(page))
-    open_points = tuple(_open_points(page, page.raw, ()))
+    open_points = tuple(_open_points(page, page.files.raw, ()))
+    uses = [(use.loc[0], Reference(use.what, use.id, *_at(page, use.loc))) for use in facts.uses()]
+    decide = (Reference("owner", point.owner, point.line, point.path) for point in open_points)
     return PageRecord(
         path=page.path,
         id=_text(facts.id),
         id_line=page.line("id"),
+        id_path=page.place("id")[0],
         kind=facts.name,
         part=_text(getattr(facts, "part", "")),
         status=_text(facts.status),
@@ -70,13 +94,12 @@ def record_of(page: TypedPage) -> PageRecord:
         audience=tuple(facts.audience) if isinstance(facts.audience, list) else (),
         reviewed=facts.reviewed if isinstance(facts.reviewed, dt.date) else None,
         review_date=facts.review_date,
-        parts=parts,
-        references=(
-            *_groups(page),
-            *parts,
-            *(Reference("owner", p.owner, p.line) for p in open_points),
-        ),
+        parts=tuple(reference for field, reference in uses if field == "parts"),
+        appendices=tuple(reference for field, reference in uses if field == "appendices"),
+        references=(*(reference for _field, reference in uses), *decide),
+        defines=tuple(_defined(page)),
         open_points=open_points,
+        mentions=page.mentions,
     )
 
 
@@ -84,23 +107,16 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _parts(page: TypedPage) -> Iterator[Reference]:
-    if isinstance(page.facts, Charter):
-        parts = page.facts.parts if isinstance(page.facts.parts, list) else []
-        for i, id in enumerate(parts):
-            yield Reference("charter-part", id, page.line("parts", i))
+def _at(page: TypedPage, loc: Loc) -> tuple[int, str]:
+    """Return the line of a fact, and its file if that is not the page."""
+    path, line = page.files.place(loc)
+    return line, "" if path == page.path else path
 
 
-def _groups(page: TypedPage) -> Iterator[Reference]:
-    facts = page.facts
-    if isinstance(facts.owner, str):
-        yield Reference("owner", facts.owner, page.line("owner"))
-    for i, id in enumerate(facts.audience if isinstance(facts.audience, list) else []):
-        yield Reference("audience", id, page.line("audience", i))
-    if isinstance(facts, Governance) and isinstance(facts.bodies, list):
-        for i, body in enumerate(facts.bodies):
-            if isinstance(body.team, str):
-                yield Reference("owner", body.team, page.line("bodies", i, "team"))
+def _defined(page: TypedPage) -> Iterator[Defined]:
+    for item in page.facts.defines():
+        path, line = page.files.place(item.loc)
+        yield Defined(item.what, item.id, line, path, item.label or item.id, item.tip)
 
 
 def _open_points(page: TypedPage, value: Any, loc: Loc, *names: str) -> Iterator[OpenPoint]:
@@ -109,8 +125,8 @@ def _open_points(page: TypedPage, value: Any, loc: Loc, *names: str) -> Iterator
     :param names: the steps of *loc* as people read them
     """
     if isinstance(value, dict) and "to-be-agreed" in value:
-        line = page.document.line((*FACTS_AT, *loc, "to-be-agreed"))
-        yield OpenPoint(" › ".join(names), str(value["to-be-agreed"]), line)
+        line, path = _at(page, (*loc, "to-be-agreed"))
+        yield OpenPoint(" › ".join(names), str(value["to-be-agreed"]), line, path)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _open_points(page, item, (*loc, key), *names, key.replace("-", " "))

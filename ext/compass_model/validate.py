@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, get_args, get_origin
@@ -9,9 +10,9 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, ge
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from compass_model.fields import OPEN_TAG, VALUE_TAG, Model, ToBeAgreed
+from compass_model.fields import LANGUAGES_TAG, OPEN_TAG, VALUE_TAG, Missing, Model, ToBeAgreed
 from compass_model.problems import Code, Problem, did_you_mean, one_of
-from compass_model.yaml_source import Loc, YamlDocument
+from compass_model.yaml_source import Loc
 
 M = TypeVar("M", bound=Model)
 
@@ -25,6 +26,7 @@ _WRONG_TYPES = {
     "model_type": "a mapping with 'name: value' lines",
     "model_attributes_type": "a mapping with 'name: value' lines",
 }
+_TAGS = {OPEN_TAG, VALUE_TAG, LANGUAGES_TAG, LIST_TAG}
 _OWN_CODES = {"bad_date": Code.BAD_DATE, "bad_duration": Code.BAD_DURATION}
 
 
@@ -38,31 +40,29 @@ class Validated(NamedTuple, Generic[M]):
     problems: list[Problem]
 
 
-def validate(model: type[M], document: YamlDocument, at: Loc, path: str) -> Validated[M]:
-    """Make a *model* from the value at *at* in *document*, and apply its rules.
+def validate(model: type[M], raw: Any, place: Callable[[Loc], tuple[str, int]]) -> Validated[M]:
+    """Make a *model* from *raw* values, and apply its rules.
 
     The rules see every field that is right by itself, so that one run names all problems.
 
-    :param path: the file, for the problems
+    :param place: says in which file and on which line a value stands
     """
-    raw = _value_at(document.value, at)
     problems = []
     bad: set[str | int] = set()
     try:
         value = model.model_validate(raw)
     except ValidationError as error:
         for item in error.errors(include_url=False):
-            loc = tuple(step for step in item["loc"] if step not in {OPEN_TAG, VALUE_TAG})
+            loc = tuple(step for step in item["loc"] if step not in _TAGS)
             bad.update(loc[:1])
             code, message = _explain(model, loc, item)
-            problems.append(Problem(path, document.line((*at, *loc)), message, code))
+            problems.append(Problem(*place(loc), message, code))
         value = _without(bad, model, raw)
     complete = not problems
     for finding in value.rules():
         if bad.intersection(finding.loc[:1]):
             continue  # the field is there but wrong, which was said above
-        line = document.line((*at, *finding.loc))
-        problems.append(Problem(path, line, finding.message, finding.code))
+        problems.append(Problem(*place(finding.loc), finding.message, finding.code))
     return Validated(value, complete, problems)
 
 
@@ -85,18 +85,14 @@ def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[whole, *field.metadata] if field.metadata else whole)
 
 
-def _value_at(value: Any, loc: Loc) -> Any:
-    for step in loc:
-        value = value[step]
-    return value
-
-
 def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
     """Turn one of pydantic's errors into a code and a message that says what to do."""
     kind, given, context = item["type"], item["input"], item.get("ctx", {})
     name = _name(loc)
     if kind == "missing":
         field = _field_at(model, loc)
+        if own := next((m for m in field.metadata if isinstance(m, Missing)), None) if field else None:
+            return Code.MISSING_FIELD, own.message.replace("%s", _entry(loc))
         example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
         return Code.MISSING_FIELD, f"'{name}' is missing; add it{example}"
     if kind == "extra_forbidden":

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         assembly,
         domain,
         image_names,
+        links,
         listings,
         messages,
         page_facts,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     parts = (
         messages,
         domain,
+        links,
         reading,
         page_facts,
         quadrants,

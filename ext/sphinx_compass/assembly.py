@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment.adapters.toctree import document_toc
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import suppress_logging
 
+from compass_model.cross_file import letter_of
 from compass_model.facts import Words
+from sphinx_compass.builders import joins_pages, shows_parts
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.messages import say
 from sphinx_compass.relocation import TOP, Relocation
@@ -46,16 +49,6 @@ def hidden_toctree(docname: str, parts: Sequence[str]) -> nodes.compound:
     return nodes.compound("", toctree, classes=["toctree-wrapper"])
 
 
-def joins_pages(builder: Builder) -> bool:
-    """Return whether *builder* joins all pages into one document, each part in its place."""
-    return builder.name == "singlehtml" or builder.format in {"latex", "man", "texinfo"}
-
-
-def shows_parts(builder: Builder) -> bool:
-    """Return whether a host shows copies of its parts in the output of *builder*."""
-    return builder.format in {"html", "text"} and not joins_pages(builder)
-
-
 class ShowParts(SphinxPostTransform):
     """Puts copies of the parts' pages into their host.
 
@@ -65,38 +58,54 @@ class ShowParts(SphinxPostTransform):
 
     default_priority = 1
 
-    def is_supported(self) -> bool:
-        """Run for builders with one page for each document."""
-        return shows_parts(self.env._app.builder)
-
     def run(self, **kwargs: Any) -> None:
         """Add the copies to the page that is being written."""
-        host = self.env.current_document.docname
-        parts = compass_domain(self.env).state["parts"].get(host, ())
-        top = next(iter(self.document.findall(nodes.section)), None)
-        if not parts or top is None:
-            return
         builder = self.env._app.builder
-        relocation = Relocation(builder, host, _prefixes(self.env, parts))
+        pages: list[tuple[str, nodes.Node]] = [(self.env.current_document.docname, self.document)]
+        if joins_pages(builder):
+            files = self.document.findall(addnodes.start_of_file)
+            pages += [(str(file["docname"]), file) for file in files]
+        for docname, page in pages:
+            self._complete(docname, page, builder)
+
+    def _complete(self, host: str, page: nodes.Node, builder: Builder) -> None:
+        parts, appendices = _shown(self.env, host)
+        top = next(iter(page.findall(nodes.section)), None)
+        if top is None or not (parts or appendices):
+            return
         feet = [i for i, child in enumerate(top) if _is_foot(child)]
         at = feet[0] if feet else len(top)
-        for part in parts:
+        if shows_parts(builder):
+            copies = list(self._copies(host, builder, parts, appendices))
+        else:
+            copies = [list_of_appendices(self.env, host, appendices)] if appendices else []
+        top[at:at] = copies
+
+    def _copies(
+        self, host: str, builder: Builder, parts: Sequence[str], appendices: Sequence[str]
+    ) -> Iterator[nodes.Node]:
+        relocation = Relocation(builder, host, _prefixes(self.env, (*parts, *appendices)))
+        for part in (*parts, *appendices):
             copy = self._resolved(part, builder)
             if copy is not None:
                 relocation.move(part, copy)
                 _mark(copy, part, builder, host)
-                top.insert(at, copy)
-                at += 1
+                if part in appendices:
+                    _letter(copy, appendices.index(part))
+                yield copy
 
     def _resolved(self, part: str, builder: Builder) -> nodes.section | None:
         """Return the resolved first section of a part, without what is for its own page only.
 
         The part's own page has warned of everything there is to warn of.
         """
+        domain = compass_domain(self.env)
+        domain.shown_in = self.env.current_document.docname
         with suppress_logging():
             doctree = self.env.get_and_resolve_doctree(
                 part, builder, tags=builder.tags, doctree=self.env.get_doctree(part)
             )
+        domain.shown_in = ""
         section = next(iter(doctree.findall(nodes.section)), None)
         if section is not None:
             for node in list(section.findall(_has_class(OWN_PAGE))):
@@ -105,6 +114,53 @@ class ShowParts(SphinxPostTransform):
             for child in doctree.children[doctree.index(section) + 1 :]:
                 section += list(child.findall(nodes.footnote))
         return section
+
+
+def _shown(env: BuildEnvironment, host: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the docnames of what a page shows: its parts, and its appendices.
+
+    A page that shows pages itself is left out, which was reported.
+    """
+    state = compass_domain(env).state
+    found = []
+    for docnames in (state["parts"].get(host, ()), state["appendices"].get(host, ())):
+        shows_none = [
+            name
+            for name in docnames
+            if not (state["parts"].get(name) or state["appendices"].get(name))
+        ]
+        found.append(tuple(shows_none))
+    return found[0], found[1]
+
+
+def _letter(copy: nodes.section, position: int) -> None:
+    """Put the letter of an appendix before the title of its copy."""
+    title = copy.next_node(nodes.title)
+    if title is not None:
+        title.insert(0, nodes.Text(_lettered(position)))
+    copy["classes"].append("compass-appendix")
+
+
+def _lettered(position: int) -> str:
+    return say(Words("Appendix %s")) % letter_of(position) + ". "
+
+
+def list_of_appendices(
+    env: BuildEnvironment, host: str, appendices: Sequence[str]
+) -> nodes.bullet_list:
+    """List the appendices by letter where the builder shows each of them in another place."""
+    result = nodes.bullet_list(bullet="-", classes=["compass-appendices"])
+    for i, docname in enumerate(appendices):
+        title = env.titles[docname].astext()
+        try:
+            uri = env._app.builder.get_relative_uri(host, docname)
+        except NoUri:  # builders without addresses
+            link: nodes.Node = nodes.Text(title)
+        else:
+            link = nodes.reference("", "", nodes.Text(title), refuri=uri, internal=True)
+        line = nodes.paragraph("", _lettered(i), link)
+        result += nodes.list_item("", line)
+    return result
 
 
 def _is_foot(node: nodes.Node) -> bool:
@@ -135,8 +191,9 @@ def add_parts_to_contents(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Handle ``html-page-context``: name the copies in the contents list of their host."""
-    parts = compass_domain(app.env).state["parts"].get(pagename, ())
-    if not parts or doctree is None or not shows_parts(app.builder):
+    parts, appendices = _shown(app.env, pagename)
+    shown = (*parts, *appendices)
+    if not shown or doctree is None or not shows_parts(app.builder):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     contents = document_toc(app.env, pagename, builder.tags)
@@ -144,12 +201,15 @@ def add_parts_to_contents(
     foot = [item for item in _entries(below) if _leads_to(item, "#compass-about")]
     for item in foot:
         below.remove(item)
-    for part, prefix in _prefixes(app.env, parts).items():
+    for part, prefix in _prefixes(app.env, shown).items():
         for item in _entries(document_toc(app.env, part, builder.tags)):
             for reference in item.findall(nodes.reference):
                 anchor = str(reference["anchorname"]).removeprefix("#")
                 reference["anchorname"] = "#" + prefix + (anchor or TOP)
                 reference["refuri"] = reference["anchorname"]
+            if part in appendices:
+                first = next(iter(item.findall(nodes.reference)))
+                first.insert(0, nodes.Text(_lettered(appendices.index(part))))
             below += _without_own_page(item, prefix)
     below += foot
     context["toc"] = builder.render_partial(contents)["fragment"]

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypedDict, cast
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
-from sphinx.util.nodes import make_refnode
 
 from compass_model.community import Community, missing_community, read_community
-from compass_model.cross_file import cross_file_problems
+from compass_model.cross_file import cross_file_problems, letter_of
+from compass_model.envelope import anchor
 from compass_model.kinds import KINDS
 from compass_model.page import TypedPage
-from compass_model.problems import did_you_mean
-from compass_model.records import PageRecord
+from compass_model.records import Defined, PageRecord
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.kind_reference import KindDirective
+from sphinx_compass.links import Links
 from sphinx_compass.listing_directives import LISTINGS, Listing
-from sphinx_compass.reporting import TYPE, logger, report
+from sphinx_compass.names import DEFINED_ROLES
+from sphinx_compass.reporting import report
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -50,8 +51,14 @@ class CompassData(TypedDict):
     records: dict[str, PageRecord]
     parts: dict[str, tuple[str, ...]]
     """The docnames of a host's parts, by the docname of the host."""
+    appendices: dict[str, tuple[str, ...]]
+    """The docnames of its appendices, in the order of their letters."""
     listings: dict[str, tuple[Listing, ...]]
     digests: dict[str, str]
+
+
+_TABLES = ("records", "parts", "appendices", "listings")
+"""The tables with one entry for each page."""
 
 
 class CompassDomain(Domain):
@@ -60,25 +67,31 @@ class CompassDomain(Domain):
     name = "compass"
     label = "Team Compass"
     object_types: ClassVar[dict[str, ObjType]] = {
-        kind.name: ObjType(kind.title.message, kind.name, "page") for kind in KINDS
+        **{kind.name: ObjType(kind.title.message, kind.name, "page") for kind in KINDS},
+        **{what: ObjType(what.replace("-", " "), role) for what, role in DEFINED_ROLES.items()},
     }
     roles: ClassVar[dict[str, Any]] = {
         "page": XRefRole(innernodeclass=nodes.inline),
+        "appendix": XRefRole(innernodeclass=nodes.inline),
         **{kind.name: XRefRole(innernodeclass=nodes.inline) for kind in KINDS},
+        **{role: XRefRole(innernodeclass=nodes.inline) for role in DEFINED_ROLES.values()},
     }
     directives: ClassVar[dict[str, Any]] = {"kind": KindDirective, **LISTINGS}
     initial_data: ClassVar[dict[str, Any]] = {
         "records": {},
         "parts": {},
+        "appendices": {},
         "listings": {},
         "digests": {},
     }
-    data_version = 1
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.reading = Reading({}, None, set(), set())
         self.inline = InlineText()
+        self.shown_in = ""
+        """The host for which a copy of another page is being made."""
         self._docnames: dict[str, str] | None = None
 
     def start_reading(self, reading: Reading) -> None:
@@ -109,13 +122,13 @@ class CompassDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for table in ("records", "parts", "listings"):
+        for table in _TABLES:
             self.data[table].pop(docname, None)
         self._docnames = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
-        for table in ("records", "parts", "listings"):
+        for table in _TABLES:
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
@@ -141,6 +154,15 @@ class CompassDomain(Domain):
                 found.setdefault(ids[docname], docname)
         return found
 
+    def shown_by(self, docname: str, record: PageRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the docnames of the parts and of the appendices that a host shows."""
+        docnames = self.docnames()
+        both = []
+        for references in (record.parts, record.appendices):
+            found = (docnames[item.id] for item in references if item.id in docnames)
+            both.append(tuple(dict.fromkeys(name for name in found if name != docname)))
+        return both[0], both[1]
+
     def shows_something(self, docname: str) -> bool:
         """Return whether a page shows facts, lists or the reference of a kind."""
         return docname in self.state["records"] or docname in self.state["listings"]
@@ -149,6 +171,14 @@ class CompassDomain(Domain):
         """Return the docname of the host by the docname of each of its parts."""
         parts = self.state["parts"]
         return {part: host for host in sorted(parts, reverse=True) for part in parts[host]}
+
+    def appendix_hosts(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the hosts of every appendix with its letter there, both as docnames, sorted."""
+        hosts: dict[str, list[tuple[str, str]]] = {}
+        for host, appendices in sorted(self.state["appendices"].items()):
+            for i, appendix in enumerate(appendices):
+                hosts.setdefault(appendix, []).append((host, letter_of(i)))
+        return hosts
 
     def resolve_xref(
         self,
@@ -161,12 +191,7 @@ class CompassDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link to a page by its id; the text is the page's title unless the author gave one."""
-        docname = self.docnames().get(target)
-        if docname is None or typ not in {"page", "any", self.state["records"][docname].kind}:
-            return None
-        if not node.get("refexplicit"):
-            contnode = nodes.inline("", "", *env.titles[docname].deepcopy().children)
-        return make_refnode(builder, fromdocname, docname, "", [contnode], None)
+        return Links(self, builder, fromdocname).resolve(typ, target, node, contnode)
 
     def resolve_any_xref(
         self,
@@ -183,6 +208,16 @@ class CompassDomain(Domain):
             return []
         return [(f"compass:{self.state['records'][self.docnames()[target]].kind}", found)]
 
+    def defined(self, what: str) -> dict[str, tuple[str, Defined]]:
+        """Return the things of one sort that pages define, by id, with the docname of the page."""
+        records = self.state["records"]
+        return {
+            item.id: (docname, item)
+            for docname in sorted(records, reverse=True)
+            for item in records[docname].defines
+            if item.what == what
+        }
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the pages for the inventory, sorted."""
         records = self.state["records"]
@@ -191,6 +226,10 @@ class CompassDomain(Domain):
                 title = self.env.titles.get(docname)
                 name = title.astext() if title is not None else id
                 yield id, name, records[docname].kind, docname, "", 1
+        for what in DEFINED_ROLES:
+            for id, (docname, item) in sorted(self.defined(what).items()):
+                name = f"{item.label}: {item.tip}" if item.tip else item.label
+                yield id, name, what, docname, anchor(what, id), 1
 
     # -- judging ----------------------------------------------------------------------------
 
@@ -211,31 +250,6 @@ def compass_domain(env: BuildEnvironment) -> CompassDomain:
     return cast("CompassDomain", env.get_domain("compass"))
 
 
-def _suggest(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Word the warning of a link to an id that no page has."""
-    if domain is None or domain.name != CompassDomain.name:
-        return None
-    target = node["reftarget"]
-    known = compass_domain(app.env).docnames()
-    record = known.get(target)
-    if record is not None:
-        kind = compass_domain(app.env).state["records"][record].kind
-        hint = f"; it is a page of kind '{kind}'"
-    else:
-        hint = did_you_mean(target, known) or "; see the 'id' in its front matter"
-    logger.warning(
-        "there is no page of kind '%s' with the id '%s'%s",
-        node["reftype"],
-        target,
-        hint,
-        location=node,
-        type=TYPE,
-        subtype="unknown-reference",
-    )
-    return True
-
-
 def register(app: Sphinx) -> None:
     """Add the domain."""
     app.add_domain(CompassDomain)
-    app.connect("warn-missing-reference", _suggest)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 from compass_model.community import COMMUNITY_FILE, Community
 from compass_model.facts import (
@@ -17,6 +18,9 @@ from compass_model.facts import (
     Cell,
     Fact,
     Fields,
+    Group,
+    Items,
+    PageLink,
     Person,
     Piece,
     Plain,
@@ -26,11 +30,13 @@ from compass_model.facts import (
 )
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.messages import say
+from sphinx_compass.names import DEFINED_ROLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from compass_model.page import TypedPage
+    from sphinx_compass.wordings import Wordings
 
 
 def own_words(text: str, *, classes: Sequence[str] = ()) -> nodes.paragraph:
@@ -44,22 +50,51 @@ class FactNodes:
     def __init__(
         self,
         page: TypedPage,
-        source: str,
         community: Community | None,
         srcdir: Path,
         inline: InlineText,
+        wordings: Wordings,
     ) -> None:
         self._page = page
-        self._source = source
         self._community = community
-        self._community_file = str(srcdir / COMMUNITY_FILE)
+        self._srcdir = srcdir
         self._inline = inline
+        self._wordings = wordings
 
     def block(self, block: Block) -> nodes.Element:
         """Make the nodes of one block, with a heading if it has a title."""
-        body = self._fields(block) if isinstance(block, Fields) else self._table(block)
+        if isinstance(block, Group):
+            inside = [self.block(item) for item in block.rows if item.rows]
+            return self._section(block.name, block.title, *inside)
+        if isinstance(block, Fields):
+            body: nodes.Element = self._fields(block)
+        elif isinstance(block, Table):
+            body = self._table(block)
+        elif isinstance(block, Items):
+            body = self._items(block)
+        else:
+            body = nodes.container("", *(self._piece(piece) for piece in block.rows))
         body["classes"] += ["compass-facts", f"compass-{block.name}"]
         return body if block.title is None else section(block.name, block.title, body)
+
+    def _section(self, name: str, title: Words | Fact, *body: nodes.Node) -> nodes.section:
+        if isinstance(title, Words):
+            return section(name, title, *body)
+        heading = nodes.title()
+        self.fill(heading, title)
+        return nodes.section(
+            "", heading, *body, ids=[f"compass-{name}"], classes=["compass-section"]
+        )
+
+    def _items(self, block: Items) -> nodes.definition_list:
+        """Show numbered entries as terms with definitions, which every builder knows."""
+        result = nodes.definition_list()
+        for item in block.rows:
+            term = nodes.term(item.label, item.label, ids=[item.anchor], translatable=False)
+            inside = [self.block(block) for block in item.blocks if block.rows]
+            body = nodes.definition("", *self._cell(item.text), *inside)
+            result += nodes.definition_list_item("", term, body)
+        return result
 
     def _fields(self, block: Fields) -> nodes.field_list:
         fields = nodes.field_list()
@@ -72,6 +107,8 @@ class FactNodes:
 
     def _table(self, block: Table) -> nodes.table:
         rows = [[self._cell(cell) for cell in row] for row in block.rows]
+        for row, anchor in zip(rows, block.anchors, strict=False):
+            row[0].insert(0, nodes.target("", "", ids=[anchor]))
         table = make_table([say(column) for column in block.columns], rows)
         if block.figure:
             table[f"compass_{block.figure}"] = self._page.facts.id
@@ -99,13 +136,32 @@ class FactNodes:
             paragraph = nodes.paragraph("", "", translatable=False)
             paragraph += self._person(piece.id)
             return paragraph
-        return self._undecided(piece)
+        if isinstance(piece, Undecided):
+            return self._undecided(piece)
+        if isinstance(piece, PageLink):
+            return _reference("page", piece.id)
+        return _reference(DEFINED_ROLES[piece.what], piece.id)
 
     def _fact(self, fact: Fact) -> nodes.paragraph:
-        line = self._page.text_line(*fact.loc)
-        paragraph = nodes.paragraph(fact.text, "", *self._inline.nodes_of(fact.text, line))
-        paragraph.source, paragraph.line = self._source, line
+        paragraph = nodes.paragraph()
+        self.fill(paragraph, fact)
         return paragraph
+
+    def fill(self, node: nodes.TextElement, fact: Fact) -> None:
+        """Put an author's text into a paragraph or heading, in the language of the site.
+
+        Where the author wrote it in that language, the translators' catalogue is not asked.
+        """
+        path, line = self._page.files.text_place(fact.loc)
+        text = self._wordings.of(fact, path, line)
+        if text is None:
+            text = fact.text
+        else:
+            node["translatable"] = False
+        node.rawsource = text
+        node.children = []
+        node += self._inline.nodes_of(text, line)
+        node.source, node.line = str(self._srcdir / path), line
 
     def _undecided(self, piece: Undecided) -> nodes.paragraph:
         paragraph = own_words("", classes=["compass-to-be-agreed"])
@@ -122,8 +178,25 @@ class FactNodes:
         name = group.name if group is not None else id
         node = nodes.inline(name, name, translatable=group is not None)
         if group is not None and self._community is not None:
-            node.source, node.line = self._community_file, self._community.name_line(id)
+            node.source, node.line = (
+                str(self._srcdir / COMMUNITY_FILE),
+                self._community.name_line(id),
+            )
         return node
+
+
+def _reference(role: str, id: str) -> nodes.paragraph:
+    """Link to a page or thing by its id. What does not exist was reported with its place."""
+    node = addnodes.pending_xref(
+        "",
+        nodes.inline(id, id),
+        refdomain="compass",
+        reftype=role,
+        reftarget=id,
+        refexplicit=False,
+        refwarn=False,
+    )
+    return nodes.paragraph("", "", node, translatable=False)
 
 
 def section(name: str, title: Words, *body: nodes.Node) -> nodes.section:

@@ -22,7 +22,7 @@ from compass_model.facts import Words
 from compass_model.kinds import KINDS
 from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
-from sphinx_compass.assembly import joins_pages
+from sphinx_compass.builders import joins_pages
 from sphinx_compass.domain import CompassDomain, compass_domain
 from sphinx_compass.fact_nodes import make_table, own_words
 from sphinx_compass.listing_directives import Listing, listing_node

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from compass_model.community import COMMUNITY_FILE
-from compass_model.envelope import STATUS_WORDS, AdaptedFrom, Evidence
-from compass_model.facts import Cell, Fact, Fields, Piece, Plain, Words, fields, people, shown
+from compass_model.envelope import STATUS_WORDS, AdaptedFrom, Assembled, Evidence
+from compass_model.facts import (
+    Cell,
+    Fact,
+    Fields,
+    Piece,
+    Plain,
+    Words,
+    fields,
+    people,
+    shown,
+    wording,
+)
 from compass_model.fields import ToBeAgreed
 from compass_model.page import TypedPage
 from compass_model.records import record_of
@@ -19,6 +30,7 @@ from sphinx_compass.assembly import OWN_PAGE, hidden_toctree
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.fact_nodes import FactNodes, own_words, section
 from sphinx_compass.messages import say
+from sphinx_compass.wordings import Wordings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +52,8 @@ class PageFacts(SphinxTransform):
         if page is None:
             return
         domain.note_page(docname, record_of(page))
-        self.env.note_dependency(str(Path(self.env.srcdir) / COMMUNITY_FILE))
+        for file in filter(None, (COMMUNITY_FILE, page.files.data_path)):
+            self.env.note_dependency(str(Path(self.env.srcdir) / file))
         if page.facts.name == "charter-part":
             # A new part is found by its list; it need not be in a table of contents yet.
             self.env.metadata[docname]["orphan"] = True
@@ -49,19 +62,22 @@ class PageFacts(SphinxTransform):
             return
         if page.complete:
             self._add_facts(page, top)
-        if page.facts.name == "charter":
-            self._add_parts(docname, page, top)
+        if isinstance(page.facts, Assembled):
+            self._add_parts(docname, top)
 
     def _add_facts(self, page: TypedPage, top: nodes.section) -> None:
         domain = compass_domain(self.env)
         domain.inline.start(self.document)
         make = FactNodes(
             page,
-            str(self.document["source"]),
             domain.reading.community,
             Path(self.env.srcdir),
             domain.inline,
+            Wordings(self.env, self.env.docname),
         )
+        if page.title_from_data:
+            title = wording(page.facts.heading, "title")
+            make.fill(cast("nodes.title", top[0]), cast("Fact", title[0]))
         status = own_words(
             say(STATUS_WORDS[page.facts.status]), classes=["compass-status", OWN_PAGE]
         )
@@ -75,13 +91,15 @@ class PageFacts(SphinxTransform):
         foot["classes"].append(OWN_PAGE)
         top += foot
 
-    def _add_parts(self, docname: str, page: TypedPage, top: nodes.section) -> None:
+    def _add_parts(self, docname: str, top: nodes.section) -> None:
+        """Note the pages that a host shows; its parts are below it in the table of contents."""
         domain = compass_domain(self.env)
-        docnames = domain.docnames()
-        references = domain.state["records"][docname].parts
-        parts = tuple(docnames[part.id] for part in references if part.id in docnames)
-        parts = tuple(dict.fromkeys(part for part in parts if part != docname))
+        record = domain.state["records"][docname]
+        parts, appendices = domain.shown_by(docname, record)
         domain.state["parts"][docname] = parts
+        domain.state["appendices"][docname] = appendices
+        for appendix in appendices:  # a changed appendix has its host written again
+            self.env.files_to_rebuild.setdefault(appendix, set()).add(docname)
         if parts:
             # The page's first child is its front matter, so the table goes into its first section.
             at = top.first_child_matching_class(nodes.section)
@@ -126,7 +144,12 @@ def _works(works: list[AdaptedFrom]) -> Iterator[Piece]:
 
 def _evidence(items: list[Evidence]) -> Iterator[Piece]:
     for i, item in enumerate(items):
-        yield from _titled(item.title, item.url, None, "evidence", i)
+        if isinstance(item.cite, str):
+            yield Fact(f"{{cite:t}}`{item.cite}`", ("evidence", i, "cite"))
+        elif item.title is not None:
+            yield from _titled(item.title, item.url, None, "evidence", i)
+        else:
+            yield from shown(item.cite, lambda _: ())
 
 
 def _titled(

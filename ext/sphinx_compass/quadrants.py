@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from compass_model.facts import Words
 from compass_model.kinds.charter_parts_people import QUADRANTS
-from sphinx_compass.assembly import joins_pages
+from sphinx_compass.builders import joins_pages
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.messages import say
 

@@ -12,7 +12,7 @@ from compass_model.front_matter import (
     without_facts,
     without_front_matter,
 )
-from compass_model.page import PageReader, empty_file, lost_ids
+from compass_model.page import PageReader, TypedPage, empty_file, lost_ids
 from compass_model.problems import Problem
 from compass_model.source_file import read_source
 from compass_model.tree import in_order
@@ -94,6 +94,7 @@ class SourceReader:
                     domain.reading.lost.update(lost_ids(path, text))
                 if self._app.config.compass_check_plain_pages:
                     self._problems += [*problems, *empty_file(path, text)]
+                    self._problems += reader.left_overs(path, text) if page is None else []
 
     def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Handle ``source-read``: take the facts out of the text that MyST reads."""
@@ -102,9 +103,24 @@ class SourceReader:
             return
         page = compass_domain(app.env).reading.pages.get(docname)
         if page is not None:
-            content[0] = without_facts(content[0], front, page.document)
+            text = without_facts(content[0], front, page.files.document)
+            content[0] = _with_title(text, front, page)
         elif read_front_matter(docname, front)[0] is None:
             content[0] = without_front_matter(content[0], front)  # its problem was reported
+
+
+def _with_title(text: str, front: FrontMatter, page: TypedPage) -> str:
+    """Give a page whose title is in its data file a heading, if possible without a new line."""
+    if not page.title_from_data:
+        return text
+    lines = text.split("\n")
+    at = front.body_line - 1
+    if at and not lines[at - 1].strip():
+        at -= 1  # the end of the front matter, which was taken out
+        lines[at] = f"# {page.facts.title_text}"
+    else:
+        lines[at:at] = [f"# {page.facts.title_text}", ""]
+    return "\n".join(lines)
 
 
 def finish(app: Sphinx, env: BuildEnvironment) -> None:
@@ -113,18 +129,20 @@ def finish(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _moved_hosts(domain: CompassDomain, read: set[str], removed: set[str]) -> list[str]:
-    """Return unchanged hosts that must be read again, because their parts are elsewhere now."""
+    """Return unchanged hosts that must be read again, because what they show is elsewhere now."""
     docnames = domain.docnames()
-    records = domain.state["records"]
-    now = {docnames[id]: id for id in docnames if docnames[id] not in removed}
-    ids = {id: docname for docname, id in now.items()}
-    return [
-        host
-        for host, parts in domain.state["parts"].items()
-        if host not in read
-        and host in records
-        and parts != tuple(ids[p.id] for p in records[host].parts if p.id in ids)
-    ]
+    records, state = domain.state["records"], domain.state
+    ids = {id: docname for id, docname in docnames.items() if docname not in removed}
+    moved = []
+    for host in state["parts"]:
+        if host not in read and host in records:
+            for shown, named in (
+                (state["parts"][host], records[host].parts),
+                (state["appendices"][host], records[host].appendices),
+            ):
+                if shown != tuple(ids[item.id] for item in named if item.id in ids):
+                    moved.append(host)
+    return moved
 
 
 def _parents(env: BuildEnvironment, removed: set[str]) -> list[str]:

@@ -112,8 +112,12 @@ def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     again |= _above(env, {name for name in now if _headings(before, name) != _headings(now, name)})
     again |= _above(env, set(before) - set(now))
     again |= _pages_with_changed_lists(env)
-    hosts = compass_domain(env).hosts()
+    domain = compass_domain(env)
+    hosts = domain.hosts()
     again |= {hosts[part] for part in again if part in hosts}
+    for appendix, shown_in in domain.appendix_hosts().items():
+        if appendix in again:
+            again.update(host for host, _letter in shown_in)
     before.clear()
     before.update(now)
     return sorted(again & env.found_docs)
@@ -131,6 +135,10 @@ def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
             if docname in objects:
                 entry = (f"{domain.name}:{kind}", str(name), str(shown), str(anchor))
                 objects[docname].add(entry)
+    for docname, hosts in compass_domain(env).appendix_hosts().items():
+        id = compass_domain(env).state["records"][docname].id
+        found = {("compass:appendix", id, f"{letter} {host}", "") for host, letter in hosts}
+        objects[docname] |= found
     for docname, found in objects.items():
         slugs: Any = env.metadata[docname].get("myst_slugs", {})
         found.update(("myst:slug", docname, str(value), slug) for slug, value in slugs.items())

@@ -39,6 +39,6 @@ def test_the_community_follows_its_schema_for_another_yaml_reader() -> None:
 
 @pytest.mark.parametrize("page", COMPASS.pages, ids=lambda page: page.path)
 def test_every_page_of_this_compass_follows_the_schema_of_its_kind(page: object) -> None:
-    raw = page.raw
+    raw = page.files.raw
     name = raw["kind"] if raw["kind"] != "charter-part" else f"charter-part-{raw['part']}"
     assert list(Draft202012Validator(json.loads(schema(name))).iter_errors(raw)) == []

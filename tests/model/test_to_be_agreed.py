@@ -1,4 +1,4 @@
-"""Any field but id, kind, status and part may say who will decide it."""
+"""Any field but id, kind, data, status and part may say who will decide it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from compass_model.fields import ToBeAgreed
 from compass_model.kinds import KINDS, PARTS
 from compass_model.validate import model_in
 
-DECIDED = {"kind", "id", "status", "part"}
+DECIDED = {"kind", "data", "id", "status", "part"}
 
 
 def fields(model: type[BaseModel], path: str) -> Iterator[tuple[str, object]]:

@@ -24,9 +24,17 @@ from compass_model.kinds.charter_parts_working import (
     Principles,
     WaysOfWorking,
 )
+from compass_model.kinds.engagement_strategy import EngagementStrategy
 from compass_model.kinds.event_guide import EventGuide
+from compass_model.kinds.handbook import Handbook
 
-KINDS: tuple[type[Page], ...] = (Charter, CharterPart, EventGuide)
+KINDS: tuple[type[Page], ...] = (
+    Charter,
+    CharterPart,
+    Handbook,
+    EngagementStrategy,
+    EventGuide,
+)
 
 PARTS: tuple[type[CharterPart], ...] = (
     Narrative,
@@ -63,4 +71,4 @@ def page_class(raw: Mapping[str, Any]) -> type[Page] | None:
     return kind
 
 
-__all__ = ["KINDS", "PARTS", "Charter", "CharterPart", "EventGuide", "page_class", "part_name"]
+__all__ = ["KINDS", "PARTS", "Charter", "CharterPart", "page_class", "part_name"]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
-from compass_model.envelope import Page
+from compass_model.envelope import Assembled
 from compass_model.facts import Words
-from compass_model.fields import Id, Open
 
 
-class Charter(Page):
+class Charter(Assembled):
     """A community's charter: why it exists, where it is going and how it works together.
 
     The page holds an introduction and names its parts; each part is a page of its own, which the
@@ -21,6 +18,4 @@ class Charter(Page):
     name: ClassVar[str] = "charter"
     title: ClassVar[Words] = Words("Charter")
     folder: ClassVar[str] = "{id}/index.md"
-
-    parts: Open[list[Id]] = Field(default=[], examples=["[my-vision, my-mission]"])
-    """The ids of the charter parts, in the order in which they are shown."""
+    part_kind: ClassVar[str] = "charter-part"

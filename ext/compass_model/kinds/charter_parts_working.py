@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from compass_model.envelope import Use
 from compass_model.facts import Block, Cell, Undecided, Words, fields, link, text, texts
 from compass_model.fields import Entries, Id, Length, Link, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.charter_part import CharterPart
@@ -98,6 +99,13 @@ class Governance(CharterPart):
     """How decisions are made."""
     amendment: Open[Text] = Field(examples=["like every other decision"])
     """How this charter is changed."""
+
+    def uses(self) -> Iterator[Use]:
+        """Every body is a team or role."""
+        yield from super().uses()
+        for i, body in enumerate(self.bodies if isinstance(self.bodies, list) else []):
+            if isinstance(body.team, str):
+                yield Use("owner", body.team, ("bodies", i, "team"))
 
     def facts(self) -> Iterator[Block]:
         """The decision rule, then the table of bodies."""
