@@ -8,6 +8,7 @@ language = "en"
 extensions = [
     "myst_parser",
     "sphinx_design",
+    "sphinxcontrib.bibtex",
     "sphinx_compass",
     "sphinx_compass.safety",
     "sphinx_compass.pydata",
@@ -26,6 +27,11 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 compass_check_plain_pages = True
+
+bibtex_bibfiles = ["source/references.bib"]
+bibtex_default_style = "alpha"
+bibtex_reference_style = "label"
+bibtex_cite_id = "cite-{key}"
 
 html_theme = "pydata_sphinx_theme"
 html_title = "JupyterHub Team Compass"

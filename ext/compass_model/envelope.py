@@ -104,6 +104,8 @@ class Page(Model):
     """The kind in words."""
     folder: ClassVar[str]
     """Where ``compass new`` puts a page: a path below ``source/`` with ``{id}``."""
+    data_folder: ClassVar[str] = ""
+    """The folder below ``_data/`` where ``compass new`` puts its facts; none: into the page."""
     sections: ClassVar[tuple[Section, ...]] = ()
     """Headings that a page of this kind must have."""
 

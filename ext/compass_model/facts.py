@@ -123,7 +123,7 @@ class Item(NamedTuple):
     """A numbered entry that can be linked to, with what belongs to it below."""
 
     anchor: str
-    label: str
+    label: str | Words
     """How it is cited, such as ``Q4``."""
     text: Cell
     blocks: tuple[Block, ...] = ()
@@ -143,6 +143,8 @@ class Group(NamedTuple):
     name: str
     title: Words | Fact
     rows: tuple[Block, ...]
+    anchor: str = ""
+    """An id besides its own, by which links find it."""
 
 
 Block = Fields | Table | Prose | Bullets | Items | Group

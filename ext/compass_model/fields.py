@@ -37,7 +37,6 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
         alias_generator=lambda name: name.replace("_", "-"),
-        use_attribute_docstrings=True,
         defer_build=True,  # a build without facts needs none of the validators
     )
 
@@ -58,17 +57,14 @@ class Finding(NamedTuple):
     message: str
 
 
-class Missing(NamedTuple):
-    """Words the problem of a required field that is not there, in the place of the usual words."""
-
-    message: str
-    """With ``%s`` for the name or number of the entry that lacks the field."""
-
-
 class WhenMissing(NamedTuple):
-    """Stands in the annotation of a required field: what to do when it is missing."""
+    """Stands in the annotation of a required field: what to say when it is missing."""
 
     advice: str
+    """What to do."""
+    wrong: str = ""
+    """What is wrong, with ``%s`` for the name of the entry that lacks the field; empty for the
+    usual words."""
 
 
 class ToBeAgreed(Model):
@@ -97,6 +93,17 @@ def _not_blank(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 """Text, which may hold inline MyST markup."""
+
+
+def exactly(value: str, message: str) -> BeforeValidator:
+    """Refuse any other value than *value*, with *message*; the field's type is a ``Literal``."""
+
+    def check(given: Any) -> Any:
+        if given != value:
+            raise PydanticCustomError("wrong_value", message)
+        return given
+
+    return BeforeValidator(check)
 
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}([-_][A-Za-z0-9]+)*$")]

@@ -44,6 +44,8 @@ class Code(StrEnum):
     SESSION_TOO_LONG = "session-too-long"
     IMPOSSIBLE_CONDITION = "impossible-condition"
     NOT_COVERED = "not-covered"
+    LADDER_CYCLE = "ladder-cycle"
+    UNREACHABLE_RUNG = "unreachable-rung"
     DUPLICATE_ID = "duplicate-id"
     UNKNOWN_REFERENCE = "unknown-reference"
     TWO_HOSTS = "two-hosts"

@@ -7,10 +7,17 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from compass_model.field_help import field_help
 from compass_model.problems import one_of
 from compass_model.validate import model_in
 
-_TYPES = {"str": "text", "int": "a whole number", "date": "a date", "Duration": "a length of time"}
+_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "date": "a date",
+    "Duration": "a length of time",
+}
 
 
 class FieldHelp(NamedTuple):
@@ -31,13 +38,17 @@ def fields_of(model: type[BaseModel], besides: type[BaseModel] | None = None) ->
     :param besides: leave out the fields of this class
     """
     known = besides.model_fields if besides is not None else {}
+    texts = field_help(model)
     return [
-        _describe(name, field) for name, field in model.model_fields.items() if name not in known
+        _describe(model, name, field, texts[name])
+        for name, field in model.model_fields.items()
+        if name not in known
     ]
 
 
-def _describe(name: str, field: FieldInfo) -> FieldHelp:
+def _describe(model: type[BaseModel], name: str, field: FieldInfo, text: str) -> FieldHelp:
     inner, direct = model_in(field.annotation)
+    itself = inner is model  # conditions hold conditions, which were described already
     if inner is None:
         holds = _holds(field.annotation)
     else:
@@ -46,8 +57,8 @@ def _describe(name: str, field: FieldInfo) -> FieldHelp:
         name=str(field.alias),
         holds=holds,
         required=field.is_required() or name == "part",
-        help=field.description or "",
-        inside=tuple(fields_of(inner)) if inner is not None else (),
+        help=text,
+        inside=tuple(fields_of(inner)) if inner is not None and not itself else (),
     )
 
 

@@ -11,9 +11,14 @@ from pydantic.fields import FieldInfo
 
 from compass_model.community import Community
 from compass_model.envelope import Page
+from compass_model.field_help import field_help
 from compass_model.validate import model_in
 
 _WIDTH = 96
+_HINTS = (
+    "# Lines that begin with '#' are comments: read them, then delete them.",
+    "# Any field but kind, id and status may hold {to-be-agreed: WHO-DECIDES}.",
+)
 
 
 def scaffold(kind: type[Page], id: str, owner: str, community: Community | None) -> str:
@@ -23,18 +28,14 @@ def scaffold(kind: type[Page], id: str, owner: str, community: Community | None)
     :param community: the lists of the community; its first audience becomes the page's
     :returns: the text of the page
     """
-    given = {"kind": kind.name, "id": id, "status": "draft", "owner": owner}
-    if community and community.audiences:
-        given["audience"] = f"[{next(iter(community.audiences))}]"
     lines = [
         "---",
-        "# Lines that begin with '#' are comments: read them, then delete them.",
-        "# Any field but kind, id and status may hold {to-be-agreed: WHO-DECIDES}.",
+        *_HINTS,
         "options:",
         "  compass:",
-        *_fields(kind, "    ", given, owner),
+        *_fields(kind, "    ", _given(kind, id, owner, community), owner),
         "---",
-        f"# {id.replace('-', ' ').capitalize()}",
+        f"# {_title(id)}",
         "",
         "% Say in one or two sentences what this page is about. The line above is its title.",
         "",
@@ -45,17 +46,56 @@ def scaffold(kind: type[Page], id: str, owner: str, community: Community | None)
     return "\n".join(lines) + "\n"
 
 
+def scaffold_with_data(
+    kind: type[Page], id: str, owner: str, community: Community | None
+) -> tuple[str, str]:
+    """Write a new page of *kind* whose facts stand in a data file.
+
+    :returns: the text of the page, and that of the data file
+    """
+    given = _given(kind, id, owner, community) | {"title": _title(id)}
+    data = [*_HINTS, *_fields(kind, "", given, owner, leave_out="data")]
+    page = [
+        "---",
+        "options:",
+        "  compass:",
+        f"    kind: {kind.name}",
+        f"    data: {kind.data_folder}/{id}.yml",
+        "---",
+        "% What you write here is shown below the facts. The title comes from the data file.",
+        "",
+        *_advice(kind),
+    ]
+    return "\n".join(page) + "\n", "\n".join(data) + "\n"
+
+
+def _given(kind: type[Page], id: str, owner: str, community: Community | None) -> dict[str, str]:
+    """Return the values that are known of a new page."""
+    given = {"kind": kind.name, "id": id, "status": "draft", "owner": owner, "team": owner}
+    if community and community.audiences:
+        given["audience"] = f"[{next(iter(community.audiences))}]"
+    return given
+
+
+def _title(id: str) -> str:
+    return id.replace("-", " ").capitalize()
+
+
 def _advice(kind: type[Page]) -> Iterator[str]:
     for line in textwrap.wrap((kind.__doc__ or "").split("\n\n")[0], _WIDTH):
         yield f"% {line}"
 
 
 def _fields(
-    model: type[BaseModel], indent: str, given: dict[str, str], owner: str
+    model: type[BaseModel], indent: str, given: dict[str, str], owner: str, *, leave_out: str = ""
 ) -> Iterator[str]:
-    for field in model.model_fields.values():
+    texts = field_help(model)
+    for key, field in model.model_fields.items():
         name = str(field.alias)
-        for line in textwrap.wrap(_summary(field), _WIDTH - len(indent)):
+        if name == leave_out:
+            continue
+        summary = texts[key].replace("``", "").replace("\n", " ")
+        for line in textwrap.wrap(summary, _WIDTH - len(indent)):
             yield f"{indent}# {line}"
         if name in given:
             yield f"{indent}{name}: {given[name]}"
@@ -63,10 +103,6 @@ def _fields(
             yield from _value(name, field, indent, owner)
         else:
             yield f"{indent}# {name}: {_short(field)}"
-
-
-def _summary(field: FieldInfo) -> str:
-    return (field.description or "").replace("``", "").replace("\n", " ")
 
 
 def _value(name: str, field: FieldInfo, indent: str, owner: str) -> Iterator[str]:
@@ -77,7 +113,7 @@ def _value(name: str, field: FieldInfo, indent: str, owner: str) -> Iterator[str
         yield f"{indent}{name}:"
         yield from (f"{indent}  - {example}".replace("OWNER", owner) for example in field.examples)
     elif field.examples:
-        yield f"{indent}{name}: {field.examples[0]}"
+        yield f"{indent}{name}: {field.examples[0]}".replace("OWNER", owner)
     elif name == "part":
         yield f"{indent}{name}: {field.default}"
     elif inner is None:

@@ -9,30 +9,80 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core.core_schema import ModelSchema
 
 from compass_model.community import CommunityData
+from compass_model.envelope import Page
+from compass_model.field_help import field_help
 from compass_model.fields import Model
 from compass_model.kinds import KINDS, PARTS, CharterPart, part_name
+from compass_model.kinds.instrument import Instrument
 
 SCHEMAS: dict[str, type[Model]] = {
     "community": CommunityData,
+    "instrument": Instrument,
     **{kind.name: kind for kind in KINDS if kind is not CharterPart},
     **{f"charter-part-{part_name(part)}": part for part in PARTS},
 }
-"""The model of each data file and kind of page, by the name of its schema."""
+"""The model of each data file and kind of page, by the name of its schema.
+
+The schema of instruments fits each of their kinds, since their data files lie in one folder.
+"""
+
+
+class _WithHelp(GenerateJsonSchema):
+    """Gives each property the help of its field as description."""
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        """Add the descriptions to the schema of one class."""
+        result = super().model_schema(schema)
+        model = schema["cls"]
+        for name, text in field_help(model).items():
+            described = result["properties"].get(str(model.model_fields[name].alias), {})
+            if text:
+                described.setdefault("description", text)
+        return result
 
 
 def schema(name: str) -> str:
     """Return a JSON Schema (draft 2020-12) as text."""
+    model = SCHEMAS[name]
     content: dict[str, Any] = {
         "$schema": GenerateJsonSchema.schema_dialect,
-        **SCHEMAS[name].model_json_schema(),
+        **(
+            _schema_by_kind([kind for kind in KINDS if issubclass(kind, model)])
+            if model is Instrument
+            else model.model_json_schema(schema_generator=_WithHelp)
+        ),
     }
     return json.dumps(content, indent=2, sort_keys=True) + "\n"
+
+
+def _schema_by_kind(kinds: Sequence[type[Page]]) -> dict[str, Any]:
+    """Make a schema that follows what a file says under ``kind``."""
+    refs, shared = models_json_schema(
+        [(kind, "validation") for kind in kinds], schema_generator=_WithHelp
+    )
+    rules = [
+        {
+            "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+            "then": refs[kind, "validation"],
+        }
+        for kind in kinds
+    ]
+    names = [kind.name for kind in kinds]
+    return {
+        **shared,
+        "type": "object",
+        "properties": {"kind": {"enum": names}},
+        "required": ["kind"],
+        "allOf": rules,
+    }
 
 
 def main(folder: Path) -> None:

@@ -7,6 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from compass_model.bibliography import (
+    BIBLIOGRAPHY_FILE,
+    Bibliography,
+    citation_problems,
+    citations_in_facts,
+    read_bibliography,
+)
+from compass_model.citations import citations_in
 from compass_model.community import COMMUNITY_FILE, Community, missing_community, read_community
 from compass_model.cross_file import cross_file_problems
 from compass_model.page import PageReader, TypedPage, lost_ids
@@ -24,6 +32,7 @@ class Compass(NamedTuple):
     pages: list[TypedPage]
     records: list[PageRecord]
     community: Community | None
+    bibliography: Bibliography
     problems: list[Problem]
     """In file and line order."""
 
@@ -47,9 +56,12 @@ def read_compass(root: Path) -> Compass:
     if records:
         problems += missing_community(root)
     problems += cross_file_problems(records, community, lost=lost)
-    if (root / COMMUNITY_FILE).exists():
-        files.append(COMMUNITY_FILE)
-    return Compass(sorted(files), pages, records, community, in_order(problems))
+    bibliography = read_bibliography(root)
+    in_text = citations_in(root, files) if bibliography.found else []
+    problems += bibliography.problems
+    problems += citation_problems(bibliography, in_text, citations_in_facts(records))
+    files += [name for name in (COMMUNITY_FILE, BIBLIOGRAPHY_FILE) if (root / name).exists()]
+    return Compass(sorted(files), pages, records, community, bibliography, in_order(problems))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

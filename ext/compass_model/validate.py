@@ -10,7 +10,15 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, cast, ge
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from compass_model.fields import LANGUAGES_TAG, OPEN_TAG, VALUE_TAG, Missing, Model, ToBeAgreed
+from compass_model.fields import (
+    LANGUAGES_TAG,
+    LIST_TAG,
+    OPEN_TAG,
+    VALUE_TAG,
+    Model,
+    ToBeAgreed,
+    WhenMissing,
+)
 from compass_model.problems import Code, Problem, did_you_mean, one_of
 from compass_model.yaml_source import Loc
 
@@ -90,11 +98,7 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
     kind, given, context = item["type"], item["input"], item.get("ctx", {})
     name = _name(loc)
     if kind == "missing":
-        field = _field_at(model, loc)
-        if own := next((m for m in field.metadata if isinstance(m, Missing)), None) if field else None:
-            return Code.MISSING_FIELD, own.message.replace("%s", _entry(loc))
-        example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
-        return Code.MISSING_FIELD, f"'{name}' is missing; add it{example}"
+        return Code.MISSING_FIELD, _missing(model, loc)
     if kind == "extra_forbidden":
         known = _fields_at(model, loc[:-1])
         if given is None and " " in str(loc[-1]):
@@ -120,6 +124,16 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
             f"'{name}' needs at least {context['min_length']}; add what is missing",
         )
     return Code.WRONG_VALUE, f"'{name}': {item['msg'][:1].lower()}{item['msg'][1:]}"
+
+
+def _missing(model: type[BaseModel], loc: Loc) -> str:
+    field = _field_at(model, loc)
+    wrong = f"'{_name(loc)}' is missing"
+    own = next((m for m in field.metadata if isinstance(m, WhenMissing)), None) if field else None
+    if own is not None:
+        return f"{own.wrong.replace('%s', _name(loc[-2:-1])) or wrong}; {own.advice}"
+    example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
+    return f"{wrong}; add it{example}"
 
 
 def _name(loc: Loc) -> str:

@@ -20,7 +20,7 @@ from sphinx_compass.inline_text import InlineText
 from sphinx_compass.kind_reference import KindDirective
 from sphinx_compass.links import Links
 from sphinx_compass.listing_directives import LISTINGS, Listing
-from sphinx_compass.names import DEFINED_ROLES
+from sphinx_compass.names import DEFINED_ROLES, WHOLE_PAGE
 from sphinx_compass.reporting import report
 
 if TYPE_CHECKING:
@@ -93,11 +93,12 @@ class CompassDomain(Domain):
         self.shown_in = ""
         """The host for which a copy of another page is being made."""
         self._docnames: dict[str, str] | None = None
+        self._defined: dict[str, dict[str, tuple[str, Defined]]] | None = None
 
     def start_reading(self, reading: Reading) -> None:
         """Take note of what is about to be read."""
         self.reading = reading
-        self._docnames = None
+        self._docnames = self._defined = None
 
     def finish_reading(self) -> None:
         """Let go of the pages that were read; what is needed of them was stored."""
@@ -106,7 +107,7 @@ class CompassDomain(Domain):
     def note_page(self, docname: str, record: PageRecord) -> None:
         """Store what other pages need to know of a page."""
         self.state["records"][docname] = record
-        self._docnames = None
+        self._docnames = self._defined = None
 
     @property
     def state(self) -> CompassData:
@@ -124,7 +125,7 @@ class CompassDomain(Domain):
         """Forget a page."""
         for table in _TABLES:
             self.data[table].pop(docname, None)
-        self._docnames = None
+        self._docnames = self._defined = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
@@ -132,7 +133,7 @@ class CompassDomain(Domain):
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
-        self._docnames = None
+        self._docnames = self._defined = None
 
     # -- finding ----------------------------------------------------------------------------
 
@@ -210,13 +211,13 @@ class CompassDomain(Domain):
 
     def defined(self, what: str) -> dict[str, tuple[str, Defined]]:
         """Return the things of one sort that pages define, by id, with the docname of the page."""
-        records = self.state["records"]
-        return {
-            item.id: (docname, item)
-            for docname in sorted(records, reverse=True)
-            for item in records[docname].defines
-            if item.what == what
-        }
+        if self._defined is None:
+            self._defined = {}
+            records = self.state["records"]
+            for docname in sorted(records, reverse=True):
+                for item in records[docname].defines:
+                    self._defined.setdefault(item.what, {})[item.id] = (docname, item)
+        return self._defined.get(what, {})
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the pages for the inventory, sorted."""
@@ -229,7 +230,8 @@ class CompassDomain(Domain):
         for what in DEFINED_ROLES:
             for id, (docname, item) in sorted(self.defined(what).items()):
                 name = f"{item.label}: {item.tip}" if item.tip else item.label
-                yield id, name, what, docname, anchor(what, id), 1
+                where = "" if what in WHOLE_PAGE else anchor(what, id)
+                yield id, name, what, docname, where, 1
 
     # -- judging ----------------------------------------------------------------------------
 

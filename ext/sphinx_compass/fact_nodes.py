@@ -6,7 +6,8 @@ translators' catalogues; our own words are marked as not to be translated there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx import addnodes
 from compass_model.community import COMMUNITY_FILE, Community
 from compass_model.facts import (
     Block,
+    Bullets,
     Cell,
     Fact,
     Fields,
@@ -24,6 +26,7 @@ from compass_model.facts import (
     Person,
     Piece,
     Plain,
+    Sentence,
     Table,
     Undecided,
     Words,
@@ -31,6 +34,7 @@ from compass_model.facts import (
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.messages import say
 from sphinx_compass.names import DEFINED_ROLES
+from sphinx_compass.tables import make_table, own_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,9 +43,8 @@ if TYPE_CHECKING:
     from sphinx_compass.wordings import Wordings
 
 
-def own_words(text: str, *, classes: Sequence[str] = ()) -> nodes.paragraph:
-    """Make a paragraph of our own words, which translators of the pages do not see."""
-    return nodes.paragraph(text, text, translatable=False, classes=list(classes))
+_ROOM = re.compile(r"%\((\w+)\)s")
+"""Where a piece stands in the words of a sentence."""
 
 
 class FactNodes:
@@ -65,32 +68,37 @@ class FactNodes:
         """Make the nodes of one block, with a heading if it has a title."""
         if isinstance(block, Group):
             inside = [self.block(item) for item in block.rows if item.rows]
-            return self._section(block.name, block.title, *inside)
+            return self._section(block, *inside)
         if isinstance(block, Fields):
             body: nodes.Element = self._fields(block)
         elif isinstance(block, Table):
             body = self._table(block)
         elif isinstance(block, Items):
             body = self._items(block)
+        elif isinstance(block, Bullets):
+            body = self._bullets(block.rows)
         else:
             body = nodes.container("", *(self._piece(piece) for piece in block.rows))
         body["classes"] += ["compass-facts", f"compass-{block.name}"]
         return body if block.title is None else section(block.name, block.title, body)
 
-    def _section(self, name: str, title: Words | Fact, *body: nodes.Node) -> nodes.section:
-        if isinstance(title, Words):
-            return section(name, title, *body)
-        heading = nodes.title()
-        self.fill(heading, title)
-        return nodes.section(
-            "", heading, *body, ids=[f"compass-{name}"], classes=["compass-section"]
-        )
+    def _section(self, block: Group, *body: nodes.Node) -> nodes.section:
+        if isinstance(block.title, Words):
+            result = section(block.name, block.title, *body)
+        else:
+            heading = nodes.title()
+            self.fill(heading, block.title)
+            result = make_section(block.name, heading, *body)
+        result["ids"] += [block.anchor] if block.anchor else []
+        return result
 
     def _items(self, block: Items) -> nodes.definition_list:
         """Show numbered entries as terms with definitions, which every builder knows."""
-        result = nodes.definition_list()
+        # "simple", or the PyData theme takes the list for the reference of a program.
+        result = nodes.definition_list(classes=["simple"])
         for item in block.rows:
-            term = nodes.term(item.label, item.label, ids=[item.anchor], translatable=False)
+            label = say(item.label) if isinstance(item.label, Words) else item.label
+            term = nodes.term(label, label, ids=[item.anchor], translatable=False)
             inside = [self.block(block) for block in item.blocks if block.rows]
             body = nodes.definition("", *self._cell(item.text), *inside)
             result += nodes.definition_list_item("", term, body)
@@ -109,7 +117,7 @@ class FactNodes:
         rows = [[self._cell(cell) for cell in row] for row in block.rows]
         for row, anchor in zip(rows, block.anchors, strict=False):
             row[0].insert(0, nodes.target("", "", ids=[anchor]))
-        table = make_table([say(column) for column in block.columns], rows)
+        table = make_table([self._piece(column) for column in block.columns], rows)
         if block.figure:
             table[f"compass_{block.figure}"] = self._page.facts.id
         return table
@@ -117,8 +125,13 @@ class FactNodes:
     def _cell(self, cell: Cell) -> list[nodes.Node]:
         if len(cell) < 2:
             return [self._piece(piece) for piece in cell]
+        pieces = self._bullets(cell)
+        pieces["classes"].append("compass-pieces")
+        return [pieces]
+
+    def _bullets(self, cell: Cell) -> nodes.bullet_list:
         items = [nodes.list_item("", self._piece(piece)) for piece in cell]
-        return [nodes.bullet_list("", *items, bullet="-", classes=["compass-pieces"])]
+        return nodes.bullet_list("", *items, bullet="-")
 
     def _piece(self, piece: Piece) -> nodes.paragraph:
         if isinstance(piece, Fact):
@@ -138,9 +151,34 @@ class FactNodes:
             return paragraph
         if isinstance(piece, Undecided):
             return self._undecided(piece)
+        if isinstance(piece, Sentence):
+            return nodes.paragraph("", "", *self._words_around(piece), translatable=False)
         if isinstance(piece, PageLink):
             return _reference("page", piece.id)
         return _reference(DEFINED_ROLES[piece.what], piece.id)
+
+    def _words_around(self, piece: Sentence) -> Iterator[nodes.Node]:
+        """Put the pieces of a sentence where its words, as translated, have room for them."""
+        pieces = dict(piece.pieces)
+        for i, part in enumerate(_ROOM.split(say(piece.words))):
+            if i % 2 == 0:
+                yield nodes.Text(part)
+            else:
+                yield from self._inside(pieces[part])
+
+    def _inside(self, piece: Piece) -> Iterator[nodes.Node]:
+        """Make what stands for a piece within a sentence; an author's text is translated alone."""
+        if isinstance(piece, Sentence):
+            yield from self._words_around(piece)
+        elif isinstance(piece, Fact):
+            node = nodes.inline("", "", translatable=True)
+            self.fill(node, piece)
+            # Sphinx puts what is in a translated node at the *end* of the node around it.
+            yield nodes.inline("", "", node)
+        elif isinstance(piece, Words | Plain):
+            yield from self._piece(piece).children
+        else:
+            yield nodes.inline("", "", *self._piece(piece).children)
 
     def _fact(self, fact: Fact) -> nodes.paragraph:
         paragraph = nodes.paragraph()
@@ -170,63 +208,48 @@ class FactNodes:
         paragraph += self._person(piece.owner)
         return paragraph
 
-    def _person(self, id: str) -> nodes.inline:
-        """Name a team, role or audience in the words of the community's data."""
-        group = None
-        if self._community is not None:
-            group = {**self._community.owners, **self._community.audiences}.get(id)
+    def _person(self, id: str) -> nodes.Node:
+        """Name a team, role or audience in the words of the community's data.
+
+        A team or role leads to its page, if it has one.
+        """
+        if self._community is None:
+            return nodes.inline(id, id)
+        owner = self._community.owners.get(id)
+        group = owner or self._community.audiences.get(id)
         name = group.name if group is not None else id
         node = nodes.inline(name, name, translatable=group is not None)
-        if group is not None and self._community is not None:
-            node.source, node.line = (
-                str(self._srcdir / COMMUNITY_FILE),
-                self._community.name_line(id),
-            )
-        return node
+        if group is not None:
+            node.source = str(self._srcdir / COMMUNITY_FILE)
+            node.line = self._community.name_line(id)
+        return node if owner is None else _link("group", id, node, explicit=True)
 
 
-def _reference(role: str, id: str) -> nodes.paragraph:
-    """Link to a page or thing by its id. What does not exist was reported with its place."""
-    node = addnodes.pending_xref(
+def _link(role: str, id: str, text: nodes.Node, *, explicit: bool) -> nodes.Node:
+    """Link to a page or thing by its id. What does not exist was reported where it is named."""
+    return addnodes.pending_xref(
         "",
-        nodes.inline(id, id),
+        text,
         refdomain="compass",
         reftype=role,
         reftarget=id,
-        refexplicit=False,
+        refexplicit=explicit,
         refwarn=False,
+        compass_checked=True,
     )
-    return nodes.paragraph("", "", node, translatable=False)
+
+
+def _reference(role: str, id: str) -> nodes.paragraph:
+    """Show a page or thing by its title."""
+    link = _link(role, id, nodes.inline(id, id), explicit=False)
+    return nodes.paragraph("", "", link, translatable=False)
 
 
 def section(name: str, title: Words, *body: nodes.Node) -> nodes.section:
     """Make a section whose heading is our own words and whose id is the same in every language."""
-    heading = nodes.title("", say(title), translatable=False)
+    return make_section(name, nodes.title("", say(title), translatable=False), *body)
+
+
+def make_section(name: str, heading: nodes.title, *body: nodes.Node) -> nodes.section:
+    """Make a section whose id is made from its name."""
     return nodes.section("", heading, *body, ids=[f"compass-{name}"], classes=["compass-section"])
-
-
-def make_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Sequence[nodes.Node]]]
-) -> nodes.table:
-    """Make a table whose first column names the row.
-
-    :param columns: the headings
-    :param rows: the nodes of each cell, row by row
-    """
-    cells = [[list(cell) or [nodes.paragraph()] for cell in row] for row in rows]
-    group = nodes.tgroup(cols=len(columns))
-    for i, column in enumerate(columns):
-        texts = [column, *(node.astext() for row in cells for node in row[i])]
-        group += nodes.colspec(colwidth=_width(texts))
-    head = nodes.row("", *(nodes.entry("", own_words(column)) for column in columns))
-    group += nodes.thead("", head)
-    body = nodes.tbody()
-    for row in cells:
-        body += nodes.row("", *(nodes.entry("", *cell) for cell in row))
-    group += body
-    return nodes.table("", group, classes=["colwidths-auto"])
-
-
-def _width(texts: Iterable[str]) -> int:
-    """Return the width of a column in characters, which only plain text needs."""
-    return max(8, min(36, max(len(line) for text in texts for line in [*text.split("\n"), ""]) + 2))

@@ -13,7 +13,7 @@ from compass_model.facts import Words
 from compass_model.problems import did_you_mean
 from sphinx_compass.builders import shows_parts
 from sphinx_compass.messages import say
-from sphinx_compass.names import DEFINED_ROLES, SHORT_ROLES
+from sphinx_compass.names import DEFINED_ROLES, SHORT_ROLES, WHOLE_PAGE
 from sphinx_compass.relocation import TOP
 from sphinx_compass.reporting import TYPE, logger
 
@@ -62,9 +62,11 @@ class Links(NamedTuple):
         if found is None:
             return None
         docname, item = found
+        where = "" if what in WHOLE_PAGE else anchor(what, target)
+        if not where and docname == self.docname:
+            return None  # a page does not link to itself
         if not node.get("refexplicit"):
             content = nodes.inline(item.label, item.label, classes=[f"compass-{what}"])
-        where = anchor(what, target)
         return make_refnode(self.builder, self.docname, docname, where, [content], item.tip or None)
 
     def _appendix(
@@ -103,6 +105,8 @@ def _suggest(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | N
     """Word the warning of a link to something that no page has."""
     if domain is None or domain.name != "compass":
         return None
+    if node.get("compass_checked"):
+        return True  # what does not exist was reported where it is named
     compass: CompassDomain = domain  # type: ignore[assignment]  # the name says so
     message = _missing(compass, str(node["reftype"]), str(node["reftarget"]))
     logger.warning("%s", message, location=node, type=TYPE, subtype="unknown-reference")

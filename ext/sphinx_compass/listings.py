@@ -24,10 +24,10 @@ from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
 from sphinx_compass.builders import joins_pages
 from sphinx_compass.domain import CompassDomain, compass_domain
-from sphinx_compass.fact_nodes import make_table, own_words
 from sphinx_compass.listing_directives import Listing, listing_node
 from sphinx_compass.messages import say
 from sphinx_compass.reporting import report
+from sphinx_compass.tables import make_table, own_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

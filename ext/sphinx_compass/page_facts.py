@@ -24,12 +24,15 @@ from compass_model.facts import (
     wording,
 )
 from compass_model.fields import ToBeAgreed
+from compass_model.kinds.instrument import Instrument
 from compass_model.page import TypedPage
 from compass_model.records import record_of
 from sphinx_compass.assembly import OWN_PAGE, hidden_toctree
 from sphinx_compass.domain import compass_domain
-from sphinx_compass.fact_nodes import FactNodes, own_words, section
+from sphinx_compass.fact_nodes import FactNodes, section
 from sphinx_compass.messages import say
+from sphinx_compass.style import INSTRUMENT
+from sphinx_compass.tables import own_words
 from sphinx_compass.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -75,6 +78,8 @@ class PageFacts(SphinxTransform):
             domain.inline,
             Wordings(self.env, self.env.docname),
         )
+        if isinstance(page.facts, Instrument):
+            top["classes"].append(INSTRUMENT)
         if page.title_from_data:
             title = wording(page.facts.heading, "title")
             make.fill(cast("nodes.title", top[0]), cast("Fact", title[0]))

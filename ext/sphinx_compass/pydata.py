@@ -5,6 +5,7 @@
 * Relative links in the announcement lead to the same place from every page.
 * Print shows closed dropdowns and unselected tabs, and leaves out what only works on a screen.
 * The navigation bar stays on one row.
+* Works in a bibliography are list items; docutils gives them a role that ARIA has withdrawn.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 from compass_model import __version__
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
 
 _STATIC = Path(__file__).parent / "static_pydata"
 _RELATIVE_LINK = re.compile(r'(<a\b[^>]*\bhref=")(?![A-Za-z][A-Za-z0-9+.\-]*:|/|#)([^"]*)(")')
@@ -66,8 +70,20 @@ def add_files(app: Sphinx, config: Config) -> None:
     app.add_js_file("compass-print.js", loading_method="defer")
 
 
+def visit_citation(translator: HTML5Translator, node: nodes.citation) -> None:
+    """Begin a work as docutils does, with the role that fits the list around it."""
+    type(translator).visit_citation(translator, node)
+    translator.body[-1] = translator.body[-1].replace("doc-biblioentry", "listitem")
+
+
+def depart_citation(translator: HTML5Translator, node: nodes.citation) -> None:
+    """End a work as docutils does."""
+    type(translator).depart_citation(translator, node)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the handlers."""
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.connect("config-inited", add_files)
     app.connect("html-page-context", mend_page, priority=400)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
+from sphinx_compass.citations import pages_with_changed_citations
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.listings import rows_of
 
@@ -105,13 +106,14 @@ def _stem(name: str) -> str:
 
 
 def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Handle ``env-updated``: compare surfaces and lists with those of the last build."""
+    """Handle ``env-updated``: compare surfaces, lists and citations with the last build."""
     before = _links(env).surfaces
     now = _surfaces(env)
     again = _pages_that_name(_links(env).targets, _changed_names(before, now))
     again |= _above(env, {name for name in now if _headings(before, name) != _headings(now, name)})
     again |= _above(env, set(before) - set(now))
     again |= _pages_with_changed_lists(env)
+    again |= pages_with_changed_citations(env)
     domain = compass_domain(env)
     hosts = domain.hosts()
     again |= {hosts[part] for part in again if part in hosts}

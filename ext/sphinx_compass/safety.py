@@ -6,8 +6,9 @@ well have. The rules are in :mod:`compass_model.safety`; here they are applied
 * to the text, before MyST reads it (front matter, reStructuredText, what is included),
 * to translations, which reach MyST and the templates by ways of their own,
 * to directives that would read files or pass text through unchanged, in place of the stock ones,
-* to the doctree of each page (raw nodes, images, downloads, tables of contents), and
-* to the resolved doctree (addresses of links, wherever they come from).
+* to the doctree of each page (raw nodes, images, downloads, tables of contents),
+* to the resolved doctree (addresses of links, wherever they come from), and
+* to files of works and to citations.
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+def _guard_citations(app: Sphinx) -> None:
+    """Handle ``builder-inited``: where citations are made, apply the rules to them."""
+    if "sphinxcontrib.bibtex" in app.extensions:
+        from sphinx_compass import safe_bibliography  # noqa: PLC0415  # needs that extension
+
+        safe_bibliography.guard(app)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the rules."""
     app.setup_extension("myst_parser")
@@ -38,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", check_links, priority=990)
     # The stock directives are registered by builder-inited at the latest.
     app.connect("builder-inited", register_directives, priority=990)
+    app.connect("builder-inited", _guard_citations, priority=400)
     return {
         "version": __version__,
         "env_version": 1,

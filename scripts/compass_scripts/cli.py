@@ -11,6 +11,7 @@ import click
 
 from compass_model import __version__
 from compass_scripts.check import check
+from compass_scripts.event import event
 from compass_scripts.new import new
 
 
@@ -21,6 +22,7 @@ def compass() -> None:
 
 
 compass.add_command(check)
+compass.add_command(event)
 compass.add_command(new)
 
 

@@ -9,9 +9,10 @@ import click
 
 from compass_model.community import read_community
 from compass_model.envelope import Page
+from compass_model.fact_files import DATA_FOLDER
 from compass_model.kinds import KINDS, PARTS, CharterPart, part_name
 from compass_model.problems import did_you_mean, one_of
-from compass_model.scaffold import scaffold
+from compass_model.scaffold import scaffold, scaffold_with_data
 from compass_model.source_file import is_inside
 from compass_model.tree import read_compass
 
@@ -47,8 +48,14 @@ def new(
         raise click.UsageError(f"'{owner}' is not a team or role of the community{hint}")
     owner = owner or next(iter(owners), "maintainers")
     path = _path(source, page_class.folder.format(id=id), folder)
-    _write_new(path, scaffold(page_class, id, owner, community))
-    click.echo(f"Wrote {path.as_posix()}. Edit it, then run: compass check")
+    edit = path
+    if page_class.data_folder:
+        edit = source / DATA_FOLDER / page_class.data_folder / f"{id}.yml"
+        text, data = scaffold_with_data(page_class, id, owner, community)
+        _write_both(path, text, edit, data)
+    else:
+        _write_new(path, scaffold(page_class, id, owner, community))
+    click.echo(f"Wrote {path.as_posix()}. Edit {_it(edit, path)}, then run: compass check")
     if kind == CharterPart.name:
         click.echo(f"To show it in a charter, add '{id}' to the 'parts' of that charter's page.")
     return 0
@@ -87,6 +94,20 @@ def _check_id(id: str, source: Path) -> None:
     if taken is not None:
         where = (source / taken.path).as_posix()
         raise click.UsageError(f"the id '{id}' is taken by {where}; choose another")
+
+
+def _it(edit: Path, page: Path) -> str:
+    return "it" if edit == page else edit.as_posix()
+
+
+def _write_both(path: Path, text: str, data_path: Path, data: str) -> None:
+    """Write a page and its data file, or neither."""
+    _write_new(data_path, data)
+    try:
+        _write_new(path, text)
+    except click.UsageError:
+        data_path.unlink()
+        raise
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -23,7 +23,7 @@ def fields(model: type[BaseModel], path: str) -> Iterator[tuple[str, object]]:
             kind = field.annotation
             yield place, Annotated[kind, *field.metadata] if field.metadata else kind
         inner, _direct = model_in(field.annotation)
-        if inner is not None:
+        if inner is not None and inner is not model:  # conditions hold conditions
             yield from fields(inner, place)
 
 

@@ -24,16 +24,48 @@ from compass_model.kinds.charter_parts_working import (
     Principles,
     WaysOfWorking,
 )
+from compass_model.kinds.cohort import Cohort
+from compass_model.kinds.community_role import CommunityRole
+from compass_model.kinds.consent_form import ConsentForm
+from compass_model.kinds.contributor_ladder import ContributorLadder
+from compass_model.kinds.engagement_mountain import EngagementMountain
 from compass_model.kinds.engagement_strategy import EngagementStrategy
 from compass_model.kinds.event_guide import EventGuide
+from compass_model.kinds.guide import Guide
 from compass_model.kinds.handbook import Handbook
+from compass_model.kinds.information_sheet import InformationSheet
+from compass_model.kinds.interview_guide import InterviewGuide
+from compass_model.kinds.label_guide import LabelGuide
+from compass_model.kinds.mentorship_programme import MentorshipProgramme
+from compass_model.kinds.mentorship_strategy import MentorshipStrategy
+from compass_model.kinds.pathway import Pathway
+from compass_model.kinds.persona import Persona
+from compass_model.kinds.survey import Survey
+from compass_model.kinds.team import Team
+from compass_model.kinds.training_session import TrainingSession
 
 KINDS: tuple[type[Page], ...] = (
     Charter,
     CharterPart,
+    Guide,
     Handbook,
     EngagementStrategy,
+    Pathway,
+    ContributorLadder,
+    EngagementMountain,
+    Persona,
+    LabelGuide,
+    Team,
+    CommunityRole,
     EventGuide,
+    TrainingSession,
+    MentorshipStrategy,
+    MentorshipProgramme,
+    Cohort,
+    Survey,
+    InterviewGuide,
+    ConsentForm,
+    InformationSheet,
 )
 
 PARTS: tuple[type[CharterPart], ...] = (

@@ -13,18 +13,19 @@ from compass_model.facts import (
     Fields,
     Plain,
     Table,
-    Undecided,
     Words,
     choice,
     fields,
     in_largest_unit,
     length,
-    link,
     shown,
     text,
     texts,
 )
 from compass_model.fields import ToBeAgreed
+from compass_model.kinds.naming import undecided
+from compass_model.kinds.part_facts import takes, times_from_start
+from compass_model.kinds.taking_part import access_rows, conduct_rows
 
 if TYPE_CHECKING:
     from compass_model.kinds.event_guide import AgendaItem, EventGuide, Role, Size, TimelineEntry
@@ -59,9 +60,9 @@ def event_facts(guide: EventGuide) -> Iterator[Block]:
         (Words("Lasts"), shown(guide.duration, lambda value: (length(value),))),
         (Words("Held"), text(guide.cadence, "cadence")),
         (Words("People"), shown(guide.size, _size)),
-        (Words("Timeline"), _owner(guide.timeline)),
-        (Words("Agenda"), _owner(guide.agenda)),
-        (Words("Roles"), _owner(guide.roles)),
+        (Words("Timeline"), undecided(guide.timeline)),
+        (Words("Agenda"), undecided(guide.agenda)),
+        (Words("Roles"), undecided(guide.roles)),
     )
     if isinstance(guide.timeline, list):
         yield _timeline(guide, guide.timeline)
@@ -93,17 +94,11 @@ def _order(entry: TimelineEntry) -> tuple[bool, int]:
 
 def _agenda(guide: EventGuide, items: list[AgendaItem]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    start: int | None = 0  # None once an item's length is to be agreed
-    for i, item in enumerate(items):
-        time: Cell = ()
-        if start is not None and isinstance(item.minutes, int):
-            time = (Plain(f"{_clock(start)}–{_clock(start + item.minutes)}"),)
-            start += item.minutes
-        else:
-            start = None
-        takes = shown(item.minutes, lambda n: (Words("%(n)d minute", "%(n)d minutes", n),))
+    times = times_from_start(item.minutes for item in items)
+    for i, (item, time) in enumerate(zip(items, times, strict=True)):
+        title = text(item.title, "agenda", i, "title")
         who = shown(item.who, lambda who: (_role_name(guide, who),))
-        rows.append((time, takes, text(item.title, "agenda", i, "title"), who))
+        rows.append((time, takes(item.minutes), title, who))
     columns = (Words("Time from the start"), Words("Takes"), Words("What"), Words("Who"))
     return Table("agenda", Words("Agenda"), columns, tuple(rows))
 
@@ -120,32 +115,13 @@ def _roles(guide: EventGuide, roles: dict[str, Role]) -> Table:
 
 
 def _taking_part(guide: EventGuide) -> Fields:
-    rows: list[tuple[Words, Cell]] = []
-    access, conduct = guide.accessibility, guide.code_of_conduct
-    if isinstance(access, ToBeAgreed):
-        rows.append((Words("Accessibility"), _owner(access)))
-    else:
-        at = "accessibility"
-        rows += [
-            (Words("Captions"), text(access.captions, at, "captions")),
-            (Words("Recording"), text(access.recording, at, "recording")),
-            (Words("Breaks"), text(access.breaks, at, "breaks")),
-            (Words("Without attending"), text(access.without_attending, at, "without-attending")),
-            (Words("Languages"), texts(access.languages, at, "languages")),
-            (Words("Costs covered"), text(access.costs_covered, at, "costs-covered")),
-        ]
-    if isinstance(conduct, ToBeAgreed):
-        rows.append((Words("Code of conduct"), _owner(conduct)))
-    else:
-        contact = text(conduct.contact, "code-of-conduct", "contact")
-        rows += [(Words("Code of conduct"), link(conduct.url)), (Words("Conduct contact"), contact)]
-    rows.append((Words("What is kept"), text(guide.archived, "archived")))
-    return fields("taking-part", Words("Taking part"), *rows)
-
-
-def _owner(value: object) -> Cell:
-    """Show who decides a whole table that is to be agreed; nothing when it is there."""
-    return (Undecided(value.to_be_agreed),) if isinstance(value, ToBeAgreed) else ()
+    return fields(
+        "taking-part",
+        Words("Taking part"),
+        *access_rows(guide.accessibility),
+        *conduct_rows(guide.code_of_conduct),
+        (Words("What is kept"), text(guide.archived, "archived")),
+    )
 
 
 def _role_name(guide: EventGuide, name: str) -> Fact:
@@ -173,7 +149,3 @@ def _size(size: Size) -> Cell:
         *shown(size.min, lambda n: (Words("%(n)d or more", "%(n)d or more", n),)),
         *shown(size.max, lambda n: (Words("up to %(n)d", "up to %(n)d", n),)),
     )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"

@@ -10,8 +10,9 @@ from pydantic import Field
 from compass_model.durations import Duration
 from compass_model.envelope import Page, Section
 from compass_model.facts import Block, Words
-from compass_model.fields import Count, Finding, Id, Length, Link, Model, Open, Text, ToBeAgreed
+from compass_model.fields import Count, Finding, Id, Length, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.event_facts import event_facts
+from compass_model.kinds.taking_part import Accessibility, Conduct
 from compass_model.problems import Code, did_you_mean
 
 
@@ -55,32 +56,6 @@ class AgendaItem(Model):
     """What happens."""
     who: Open[Id] | None = None
     """Who leads it: one of the ``roles``."""
-
-
-class Accessibility(Model):
-    """What lets people take part. Each line is answered, if only with ``none``."""
-
-    captions: Open[Text] = Field(examples=["automatic, corrected in the notes"])
-    """Whether what is said can be read, live or later."""
-    recording: Open[Text] = Field(examples=["not recorded"])
-    """What is recorded, and who sees it."""
-    breaks: Open[Text] = Field(examples=["five minutes in every hour"])
-    """When people can rest."""
-    without_attending: Open[Text] = Field(examples=["write in the notes until a week later"])
-    """How people take part who cannot be there."""
-    languages: Open[list[Text]] = Field(examples=["[English]"])
-    """The languages spoken."""
-    costs_covered: Open[Text] = Field(examples=["none"])
-    """Which costs of taking part are covered: travel, child care, data."""
-
-
-class Conduct(Model):
-    """The rules of behaviour at the event."""
-
-    url: Open[Link] = Field(examples=["https://example.org/conduct"])
-    """Where the code of conduct is."""
-    contact: Open[Text] = Field(examples=["the facilitator of the day"])
-    """Whom to tell when something goes wrong: a public role or address."""
 
 
 class EventGuide(Page):

@@ -1,14 +1,18 @@
-"""Tables made from lists of simple entries: one row an entry, one column a field."""
+"""What many kinds show alike: tables of simple entries, and times.
+
+In a table of simple entries, a row is an entry and a column a field.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from compass_model.durations import Duration
 from compass_model.facts import (
     Block,
     Cell,
+    Plain,
     Table,
     Undecided,
     Words,
@@ -17,10 +21,11 @@ from compass_model.facts import (
     length,
     link,
     people,
+    shown,
     text,
     texts,
 )
-from compass_model.fields import Model, ToBeAgreed
+from compass_model.fields import Count, Model, Open, ToBeAgreed
 from compass_model.yaml_source import Loc
 
 
@@ -77,3 +82,33 @@ def _cell(value: Any, words: Mapping[str, Words] | None, loc: Loc) -> Cell:
     if isinstance(value, list):
         return texts(value, *loc)
     return text(value, *loc)
+
+
+def filled_table(
+    name: str, title: Words | None, columns: Sequence[Words], rows: Sequence[Sequence[Cell]]
+) -> Table:
+    """Make a table without the columns that no row fills; the first is always there."""
+    used = [i for i in range(len(columns)) if i == 0 or any(row[i] for row in rows)]
+    cells = tuple(tuple(row[i] for i in used) for row in rows)
+    return Table(name, title, tuple(columns[i] for i in used), cells)
+
+
+def takes(minutes: Open[Count]) -> Cell:
+    """Show how long something takes."""
+    return shown(minutes, lambda n: (Words("%(n)d minute", "%(n)d minutes", n),))
+
+
+def times_from_start(lengths: Iterable[Open[Count]]) -> Iterator[Cell]:
+    """Show from when to when things last that follow each other, counted from the start.
+
+    :param lengths: how many minutes each takes; once one is to be agreed, no more can be said
+    """
+    start: int | None = 0
+    for minutes in lengths:
+        if start is None or isinstance(minutes, ToBeAgreed):
+            start = None
+            yield ()
+        else:
+            end = start + minutes
+            yield (Plain(f"{start // 60}:{start % 60:02}–{end // 60}:{end % 60:02}"),)
+            start = end

@@ -1,0 +1,1 @@
+"""What the research instruments are made of: items, skip logic, wordings, what a page shows."""
