@@ -97,7 +97,7 @@ def site(root: Path, files: dict[str, str] | None = None, *, conf: str = CONF) -
     pages = {
         "conf.py": conf,
         "_data/community.yml": COMMUNITY,
-        "index.md": "# Home\n\n```{toctree}\n:glob:\n*\n*/*\n```\n",
+        "index.md": "# Home\n\n```{toctree}\n:glob:\n**\n```\n",
     }
     return write(root, {**pages, **(files or {})})
 

@@ -84,7 +84,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
     def __init__(self, text: str) -> None:
         # A copy: '@string' adds to it.
         super().__init__(text, macros=CaseInsensitiveDict(month_names))
-        self.lineno = 1
+        self.lineno, self.pos = 1, 0
         self.errors: list[BibtexError] = []
         self.entry_line = 1
         self._errors_before = 0

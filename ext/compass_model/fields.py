@@ -106,8 +106,21 @@ def exactly(value: str, message: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}([-_][A-Za-z0-9]+)*$")]
+_LANGUAGE = r"^[a-z]{2,3}([-_]([A-Z]{2}|[A-Z][a-z]{3}|[0-9]{3}))*$"
+Language = Annotated[str, Field(pattern=_LANGUAGE)]
 """The code of a language, such as ``en`` or ``pt_BR``, as Sphinx writes it."""
+
+_InLanguages = Annotated[
+    dict[Language, Text],
+    Tag(LANGUAGES_TAG),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "patternProperties": {_LANGUAGE: {"type": "string"}},
+            "additionalProperties": False,
+        }
+    ),
+]
 
 
 def _wording_branch(value: Any) -> str:
@@ -115,7 +128,7 @@ def _wording_branch(value: Any) -> str:
 
 
 Wording = Annotated[
-    Annotated[Text, Tag(VALUE_TAG)] | Annotated[dict[Language, Text], Tag(LANGUAGES_TAG)],
+    Annotated[Text, Tag(VALUE_TAG)] | _InLanguages,
     Discriminator(_wording_branch),
 ]
 """Text, or the same text in several languages: ``{en: Yes, es: Sí}``; the first is the original."""
@@ -126,12 +139,11 @@ def _paragraphs_branch(value: Any) -> str:
 
 
 Paragraphs = Annotated[
-    Annotated[Text, Tag(VALUE_TAG)]
-    | Annotated[dict[Language, Text], Tag(LANGUAGES_TAG)]
-    | Annotated[list[Wording], Tag(LIST_TAG)],
+    Annotated[Text, Tag(VALUE_TAG)] | _InLanguages | Annotated[list[Wording], Tag(LIST_TAG)],
     Discriminator(_paragraphs_branch),
 ]
 """A text like :data:`Wording`, or a list of such texts, one for each paragraph."""
+
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
         [^\[\]]*\b(?:above|below|here|tbd|tbc|todo|placeholder)   # [Name above]
         |(?:insert|fill\ in|your|name\ of|date\ of|link\ to|add|xx+)\b[^\[\]]*  # [insert date]
         |name|date|title|link|url|e-?mail|organi[sz]ation|place
-    )\]""",
+    )\](?![(\[{:])""",
     re.IGNORECASE | re.VERBOSE,
 )
 MAY_BE_LEFT = re.compile(rf"\bAppendix\s[A-Z]\b|{_PLACEHOLDER.pattern}", _PLACEHOLDER.flags)

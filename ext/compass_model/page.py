@@ -27,6 +27,7 @@ from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument
 
+_CODE = re.compile(r"(`+).+?\1")
 _ID = re.compile(r"""^\s*id:\s*["']?([a-z0-9-]+)""", re.M)
 
 
@@ -182,7 +183,7 @@ def _plain_left_overs(path: str, scan: Scan) -> list[Problem]:
 def _left_in_facts(files: FactFiles) -> Iterator[Problem]:
     for text, loc in texts_of(files.raw):
         path, line = files.place(loc)
-        yield from left_overs(path, [(text, line)]).problems
+        yield from left_overs(path, [(_CODE.sub("", text), line)]).problems
 
 
 def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list[Problem]]:

@@ -222,26 +222,22 @@ class FactNodes:
         if group is not None:
             node.source = str(self._srcdir / COMMUNITY_FILE)
             node.line = self._community.name_line(id)
-        return node if owner is None else _link("group", id, node, explicit=True)
-
-
-def _link(role: str, id: str, text: nodes.Node, *, explicit: bool) -> nodes.Node:
-    """Link to a page or thing by its id. What does not exist was reported where it is named."""
-    return addnodes.pending_xref(
-        "",
-        text,
-        refdomain="compass",
-        reftype=role,
-        reftarget=id,
-        refexplicit=explicit,
-        refwarn=False,
-        compass_checked=True,
-    )
+        # Made a link by `sphinx_compass.links.LinkGroups`.
+        return node if owner is None else nodes.inline("", "", node, compass_group=id)
 
 
 def _reference(role: str, id: str) -> nodes.paragraph:
-    """Show a page or thing by its title."""
-    link = _link(role, id, nodes.inline(id, id), explicit=False)
+    """Link to a page or thing by its id. What does not exist was reported where it is named."""
+    link = addnodes.pending_xref(
+        "",
+        nodes.inline(id, id),
+        refdomain="compass",
+        reftype=role,
+        reftarget=id,
+        refexplicit=False,
+        refwarn=False,
+        compass_checked=True,
+    )
     return nodes.paragraph("", "", link, translatable=False)
 
 

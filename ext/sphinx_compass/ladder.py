@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from compass_model.facts import Words
+from sphinx_compass.messages import say
 from sphinx_compass.svg import Drawing, rows_of, text_lines, wrapped
 
 _WIDTH = 360
@@ -15,6 +16,7 @@ _LINE, _PADDING, _GAP = 18, 11, 26
 _LANE, _EDGE = 16, 3
 _LETTER = 8.6
 """The width of a bold letter, on average, with some room to spare."""
+_LEGEND_LETTERS = 44
 
 Step = tuple[int, int]
 """From one rung to another, by their positions from the foot."""
@@ -46,13 +48,19 @@ def ladder(table: nodes.table) -> Drawing:
     lanes = lanes_of([(low, high) for low, high in steps if high != low + 1])
     left = _EDGE + _LANE * (1 + max(lanes.values())) if lanes else _EDGE
     boxes, height = _boxes([titles[rung] for rung in order], left)
-    parts = [_box(boxes[at], left, loose=at > 0 and not lower[rung]) for rung, at in place.items()]
+    loose = {at for rung, at in place.items() if at > 0 and not lower[rung]}
+    parts = [_box(box, left, loose=at in loose) for at, box in enumerate(boxes)]
     for low, high in steps:
         if high == low + 1:
             parts.append(_short(boxes[low], boxes[high], left))
         else:
             x = left - _LANE * (1 + lanes[low, high])
             parts.append(_round(boxes[low], boxes[high], left, x))
+    if loose:
+        legend = say(Words("Broken line: what comes before is to be agreed."))
+        lines = wrapped(legend, _LEGEND_LETTERS)
+        parts.append(text_lines(lines, left, height + 20, _LINE, ' font-size="12.5"'))
+        height += 24 + _LINE * (len(lines) - 1)
     title = Words("The rungs of the ladder, the first at the foot")
     return Drawing("ladder", title, _WIDTH, height, "".join(parts))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import is_role_registered
 from sphinx.util.nodes import make_refnode
 
 from compass_model.envelope import anchor
 from compass_model.facts import Words
 from compass_model.problems import did_you_mean
-from sphinx_compass.builders import shows_parts
+from sphinx_compass.builders import joins_pages, shows_parts
 from sphinx_compass.messages import say
 from sphinx_compass.names import DEFINED_ROLES, SHORT_ROLES, WHOLE_PAGE
 from sphinx_compass.relocation import TOP
@@ -63,8 +64,6 @@ class Links(NamedTuple):
             return None
         docname, item = found
         where = "" if what in WHOLE_PAGE else anchor(what, target)
-        if not where and docname == self.docname:
-            return None  # a page does not link to itself
         if not node.get("refexplicit"):
             content = nodes.inline(item.label, item.label, classes=[f"compass-{what}"])
         return make_refnode(self.builder, self.docname, docname, where, [content], item.tip or None)
@@ -99,6 +98,28 @@ class Links(NamedTuple):
         hosts = self.domain.appendix_hosts().get(self.docname, [])
         part_of = self.domain.hosts().get(self.docname, self.docname)
         return {self.docname, part_of, *(host for host, _letter in hosts)}
+
+
+class LinkGroups(SphinxPostTransform):
+    """Has the name of a team or role lead to its page, where it has one.
+
+    A ``pending_xref`` would do, but Sphinx copies what is inside it, and a copy is not translated.
+    """
+
+    default_priority = 9
+
+    def run(self, **kwargs: Any) -> None:
+        """Turn the marked names of the page that is being written into links."""
+        domain: CompassDomain = self.env.domains["compass"]  # type: ignore[assignment]
+        builder = self.env._app.builder
+        if self.env.docname not in domain.state["records"] and not joins_pages(builder):
+            return
+        groups = domain.defined("group")
+        for node in list(self.document.findall(nodes.inline)):
+            id = node.get("compass_group")
+            if id in groups and groups[id][0] != self.env.docname:
+                link = make_refnode(builder, self.env.docname, groups[id][0], "", node.children)
+                node.replace_self(link)
 
 
 def _suggest(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -140,5 +161,6 @@ def _add_short_roles(app: Sphinx) -> None:
 
 def register(app: Sphinx) -> None:
     """Connect the warning and the short roles."""
+    app.add_post_transform(LinkGroups)
     app.connect("warn-missing-reference", _suggest)
     app.connect("builder-inited", _add_short_roles)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from pathlib import Path
 
 import pytest
-from tests.site import site
+from jsonschema import Draft202012Validator
+from tests.site import ROOTS, site
 
 from compass_model.kinds import KINDS
 from compass_model.kinds.instrument import Instrument
 from compass_model.records import record_of
 from compass_model.scaffold import scaffold
+from compass_model.schema import schema
 from compass_model.tree import read_compass
 
 SURVEY = """\
@@ -546,3 +550,25 @@ def test_items_questions_and_clauses_can_be_cited(tmp_path: Path) -> None:
 def test_a_new_instrument_may_stand_in_its_page(kind: type[Instrument], tmp_path: Path) -> None:
     text = scaffold(kind, "my-own", "maintainers", None)
     assert read_compass(site(tmp_path, {"my-own.md": text})).problems == []
+
+
+def test_one_schema_serves_the_data_files_of_every_kind() -> None:
+    """An editor sees what the model says: also which fields go with which type of item."""
+    validator = Draft202012Validator(json.loads(schema("instrument")))
+    kinds = ["survey", "interview-guide", "consent-form", "information-sheet"]
+    pages = [page for kind in kinds for page in read_compass(ROOTS / f"test-{kind}").pages]
+    data = [page.files.data.value for page in pages if page.files.data]
+    assert len(data) == 5
+    assert [error.message for raw in data for error in validator.iter_errors(raw)] == []
+    raw = copy.deepcopy(next(raw for raw in data if raw["kind"] == "survey"))
+    items = raw["sections"][1]["items"]
+    assert (items[1]["type"], items[2]["type"], items[4]["type"]) == ("multiple", "text", "matrix")
+    for item, wrong in [(items[2], {"max": 3}), (items[1], {"maxx": 3}), (items[4], {"rows": 1})]:
+        saved = dict(item)
+        item.update(wrong)
+        assert list(validator.iter_errors(raw)) != []
+        item.clear()
+        item.update(saved)
+    assert list(validator.iter_errors(raw)) == []
+    assert list(validator.iter_errors({**raw, "kind": "surwey"})) != []
+    assert list(validator.iter_errors({**raw, "kind": "consent-form"})) != []

@@ -69,11 +69,14 @@ def test_links_code_and_other_brackets_are_none(text: str, tmp_path: Path) -> No
 
 def test_facts_and_admonitions_are_looked_through_too(tmp_path: Path) -> None:
     text = "```{note}\n\nAsk [Name below].\n```"
-    facts = "    evidence:\n      - {title: 'A report of [date]'}\n"
+    facts = (
+        "    evidence:\n      - {title: 'A report of [date]'}\n"
+        "      - {title: 'See [here](https://example.org) and `[Name above]`'}\n"
+    )
     root = site(tmp_path, {"page.md": page(text, more=facts), "plain.md": "# P\n\n[Name above]\n"})
     assert [line.split(" looks")[0] for line in messages(root)] == [
         "page.md:9: '[date]'",
-        "page.md:15: '[Name below]'",
+        "page.md:16: '[Name below]'",
         "plain.md:3: '[Name above]'",
     ]
 

@@ -46,7 +46,7 @@ PAGES = {
     "folder/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"></svg>\n',
     "folder/dangling.md": "# Dangling\n\n{ref}`nowhere`\n",
 }
-OUR_FILES = {"_static/compass.css"}
+OUR_FILES = {"_static/compass.css", "_static/compass-instruments.css"}
 
 
 @pytest.mark.parametrize(

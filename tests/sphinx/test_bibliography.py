@@ -104,7 +104,6 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "an entry is added": lambda s: edit(s / "references.bib", "@misc", work("new") + "@misc"),
     "an entry is removed": lambda s: edit(s / "references.bib", work("spare", "Ann Early"), ""),
     "a title changes": lambda s: edit(s / "references.bib", "About other", "On other"),
-    "an author changes": lambda s: edit(s / "references.bib", "Ben Other", "Bea Another"),
     "labels collide": lambda s: edit(s / "references.bib", "Ben Other", "Eva Example"),
 }
 

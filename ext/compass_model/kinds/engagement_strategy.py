@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from compass_model.envelope import Assembled, Use
-from compass_model.facts import Block, Cell, Table, Words, pages, text
+from compass_model.facts import Block, Cell, Item, Items, Words, fields, pages, text
 from compass_model.fields import Entries, Id, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.part_facts import rows_of
 
@@ -24,7 +24,7 @@ class Blocker(Model):
     """The ids of the pathways, event guides, mentoring pages and others that answer it; without
     any, the page says that there is no answer yet."""
     how: Open[Text] | None = None
-    """How they answer it, or what is missing."""
+    """What there is so far: how they answer it, or what is missing."""
 
 
 class EngagementStrategy(Assembled):
@@ -50,29 +50,26 @@ class EngagementStrategy(Assembled):
                 yield Use("page", id, ("blockers", i, "answers", j))
 
     def facts(self) -> Iterator[Block]:
-        """The table of blockers and answers."""
+        """The blockers, each with its answers."""
         title = Words("What stands in the way, and what answers it")
-        if not isinstance(self.blockers, list):
+        if isinstance(self.blockers, ToBeAgreed):
             yield from rows_of("blockers", title, self.blockers, {})
-            return
-        rows = tuple(_row(item, i) for i, item in enumerate(self.blockers))
-        columns = (Words("Blocker"), Words("Answered by"), Words("How"), Words("Found in"))
-        used = [i for i in range(len(columns)) if i < 2 or any(row[i] for row in rows)]
-        yield Table(
-            "blockers",
-            title,
-            tuple(columns[i] for i in used),
-            tuple(tuple(row[i] for i in used) for row in rows),
-        )
+        else:
+            items = tuple(_item(item, i) for i, item in enumerate(self.blockers))
+            yield Items("blockers", items, title)
 
 
-def _row(item: Blocker, i: int) -> tuple[Cell, ...]:
+def _item(item: Blocker, i: int) -> Item:
     answers: Cell = pages(item.answers)
-    if not answers and not isinstance(item.answers, ToBeAgreed):
+    if not answers:
         answers = (Words("none yet"),)
-    return (
-        text(item.blocker, "blockers", i, "blocker"),
-        answers,
-        text(item.how, "blockers", i, "how"),
-        text(item.source, "blockers", i, "source"),
+    below = fields(
+        "blocker",
+        None,
+        (Words("Answered by"), answers),
+        (Words("So far"), text(item.how, "blockers", i, "how")),
+        (Words("Found in"), text(item.source, "blockers", i, "source")),
+    )
+    return Item(
+        f"blocker-{i + 1}", str(i + 1), text(item.blocker, "blockers", i, "blocker"), (below,)
     )

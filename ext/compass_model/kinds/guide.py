@@ -16,4 +16,4 @@ class Guide(Page):
 
     name: ClassVar[str] = "guide"
     title: ClassVar[Words] = Words("Guide")
-    folder: ClassVar[str] = "guides/{id}.md"
+    folder: ClassVar[str] = "onboarding/{id}.md"
