@@ -17,6 +17,7 @@ from compass_model.facts import Words
 from sphinx_compass.builders import joins_pages, shows_parts
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.messages import say
+from sphinx_compass.names import OWN_PAGE, OWN_SECTIONS
 from sphinx_compass.relocation import TOP, Relocation
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-OWN_PAGE = "compass-own-page"
-"""Marks what is shown on a part's own page and not in its host."""
 COPY = "compass-part"
 """Marks the copy of a part in its host."""
 
@@ -164,7 +163,7 @@ def list_of_appendices(
 
 
 def _is_foot(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and OWN_PAGE in node["classes"]
+    return isinstance(node, nodes.section) and "compass-about" in node["ids"]
 
 
 def _has_class(name: str) -> Any:
@@ -238,9 +237,10 @@ def _leads_to(item: nodes.list_item, anchor: str) -> bool:
 
 
 def _without_own_page(item: nodes.list_item, prefix: str) -> nodes.list_item:
-    """Leave out the foot of a part, which its host does not show."""
+    """Leave out the sections of a part that its host does not show."""
+    own = {f"#{prefix}compass-{name}" for name in OWN_SECTIONS}
     for reference in list(item.findall(nodes.reference)):
-        if reference["anchorname"] == f"#{prefix}compass-about":
+        if reference["anchorname"] in own:
             entry = reference.parent.parent
             entry.parent.remove(entry)
     return item

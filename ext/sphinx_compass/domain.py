@@ -41,8 +41,10 @@ class Reading(NamedTuple):
     community: Community | None
     unread: set[str]
     """Pages that could not be read."""
+    broken: set[str]
+    """Pages whose facts could not be read."""
     lost: set[str]
-    """Ids that pages may have whose facts could not be read."""
+    """Ids that these may have."""
 
 
 class CompassData(TypedDict):
@@ -88,7 +90,7 @@ class CompassDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.reading = Reading({}, None, set(), set())
+        self.reading = Reading({}, None, set(), set(), set())
         self.inline = InlineText()
         self.shown_in = ""
         """The host for which a copy of another page is being made."""
@@ -168,10 +170,14 @@ class CompassDomain(Domain):
         """Return whether a page shows facts, lists or the reference of a kind."""
         return docname in self.state["records"] or docname in self.state["listings"]
 
-    def hosts(self) -> dict[str, str]:
-        """Return the docname of the host by the docname of each of its parts."""
-        parts = self.state["parts"]
-        return {part: host for host in sorted(parts, reverse=True) for part in parts[host]}
+    def documents(self) -> dict[str, set[str]]:
+        """Return the hosts of every part and appendix, all as docnames."""
+        found: dict[str, set[str]] = {}
+        for shown in (self.state["parts"], self.state["appendices"]):
+            for host, docnames in shown.items():
+                for docname in docnames:
+                    found.setdefault(docname, set()).add(host)
+        return found
 
     def appendix_hosts(self) -> dict[str, list[tuple[str, str]]]:
         """Return the hosts of every appendix with its letter there, both as docnames, sorted."""

@@ -33,7 +33,7 @@ from compass_model.facts import (
 )
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.messages import say
-from sphinx_compass.names import DEFINED_ROLES
+from sphinx_compass.names import DEFINED_ROLES, OWN_PAGE, OWN_SECTIONS
 from sphinx_compass.tables import make_table, own_words
 
 if TYPE_CHECKING:
@@ -248,4 +248,5 @@ def section(name: str, title: Words, *body: nodes.Node) -> nodes.section:
 
 def make_section(name: str, heading: nodes.title, *body: nodes.Node) -> nodes.section:
     """Make a section whose id is made from its name."""
-    return nodes.section("", heading, *body, ids=[f"compass-{name}"], classes=["compass-section"])
+    classes = ["compass-section", *([OWN_PAGE] if name in OWN_SECTIONS else [])]
+    return nodes.section("", heading, *body, ids=[f"compass-{name}"], classes=classes)

@@ -95,9 +95,7 @@ class Links(NamedTuple):
         """Return the docnames of the documents that hold this page."""
         if self.domain.shown_in:
             return {self.domain.shown_in}
-        hosts = self.domain.appendix_hosts().get(self.docname, [])
-        part_of = self.domain.hosts().get(self.docname, self.docname)
-        return {self.docname, part_of, *(host for host, _letter in hosts)}
+        return {self.docname, *self.domain.documents().get(self.docname, ())}
 
 
 class LinkGroups(SphinxPostTransform):

@@ -1,4 +1,4 @@
-"""The roles that link to things which pages define, by what is defined."""
+"""Names that several modules use: roles for what pages define, marks on parts of pages."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ WHOLE_PAGE = ("group",)
 
 SHORT_ROLES = ("q", "label", "rung")
 """Roles that may be written without ``compass:`` where no other extension has the name."""
+
+OWN_PAGE = "compass-own-page"
+"""Marks what is shown on a page itself and not where another page shows it."""
+
+OWN_SECTIONS = ("about", "code-book")
+"""The sections of facts that are marked so: who looks after a page, and how its data are coded."""

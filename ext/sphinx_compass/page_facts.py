@@ -27,10 +27,11 @@ from compass_model.fields import ToBeAgreed
 from compass_model.kinds.instrument import Instrument
 from compass_model.page import TypedPage
 from compass_model.records import record_of
-from sphinx_compass.assembly import OWN_PAGE, hidden_toctree
+from sphinx_compass.assembly import hidden_toctree
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.fact_nodes import FactNodes, section
 from sphinx_compass.messages import say
+from sphinx_compass.names import OWN_PAGE
 from sphinx_compass.style import INSTRUMENT
 from sphinx_compass.tables import own_words
 from sphinx_compass.wordings import Wordings
@@ -93,7 +94,6 @@ class PageFacts(SphinxTransform):
         at = len(top) if at is None else at
         top[at:at] = blocks
         foot = section("about", Words("About this page"), make.block(_about(page)))
-        foot["classes"].append(OWN_PAGE)
         top += foot
 
     def _add_parts(self, docname: str, top: nodes.section) -> None:

@@ -36,11 +36,12 @@ def quadrants(table: nodes.table) -> Drawing:
         parts.append(_quadrant(name, groups.get(name, []), column, row_number))
     width, height = _LEFT + 2 * _WIDTH + 8, _TOP + 2 * _HEIGHT + 40
     middle_x, middle_y = _LEFT + _WIDTH, _TOP + _HEIGHT
+    interest, power = say(Words("Interest")), say(Words("Power"))
     axes = (
         f'<text x="{middle_x}" y="{height - 10}" text-anchor="middle">'
-        f"{escape(say(Words('Interest')))} →</text>"
+        f"{escape(interest)} →</text>"
         f'<text transform="translate(18 {middle_y}) rotate(-90)" text-anchor="middle">'
-        f"{escape(say(Words('Power')))} →</text>"
+        f"{escape(power)} →</text>"
     )
     title = Words("Stakeholders by power and interest")
     return Drawing("quadrants", title, width, height, "".join(parts) + axes)

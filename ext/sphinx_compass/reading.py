@@ -47,7 +47,7 @@ class SourceReader:
         """Handle ``env-get-outdated``: read facts; name the hosts whose parts have moved."""
         self._problems, self._loaded = [], set()
         domain = compass_domain(env)
-        domain.start_reading(Reading({}, None, set(), set()))
+        domain.start_reading(Reading({}, None, set(), set(), set()))
         self._load(domain, added | changed)
         for docname in domain.reading.unread & (added | changed):
             # Sphinx would stop at a file that it cannot read; the others are still checked.
@@ -56,7 +56,9 @@ class SourceReader:
             env.found_docs.discard(docname)
             if docname in env.all_docs:
                 removed.add(docname)
-        return [*_moved_hosts(domain, added | changed, removed), *_parents(env, removed)]
+        for docname in removed:
+            domain.clear_doc(docname)
+        return [*_moved_hosts(domain, added | changed), *_parents(env, removed)]
 
     def before_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Handle ``env-before-read-docs``: read the facts of what else will be read; report."""
@@ -91,17 +93,23 @@ class SourceReader:
                     domain.reading.pages[docname] = page
                     self._problems += problems
                 elif found:
+                    domain.reading.broken.add(docname)
                     domain.reading.lost.update(lost_ids(path, text))
                 if self._app.config.compass_check_plain_pages:
                     self._problems += [*problems, *empty_file(path, text)]
                     self._problems += reader.left_overs(path, text) if page is None else []
+            if docname not in domain.reading.pages:
+                domain.clear_doc(docname)  # others must not find it by the facts that it had
 
     def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Handle ``source-read``: take the facts out of the text that MyST reads."""
         front = FrontMatter.of(content[0])
         if front is None or not front.may_hold_facts():
             return
-        page = compass_domain(app.env).reading.pages.get(docname)
+        reading = compass_domain(app.env).reading
+        page = reading.pages.get(docname)
+        if docname in reading.broken:
+            app.env.note_reread()  # in each build until they are right: nobody forgets them
         if page is not None:
             text = without_facts(content[0], front, page.files.document)
             content[0] = _with_title(text, front, page)
@@ -128,21 +136,15 @@ def finish(app: Sphinx, env: BuildEnvironment) -> None:
     compass_domain(env).finish_reading()
 
 
-def _moved_hosts(domain: CompassDomain, read: set[str], removed: set[str]) -> list[str]:
+def _moved_hosts(domain: CompassDomain, read: set[str]) -> list[str]:
     """Return unchanged hosts that must be read again, because what they show is elsewhere now."""
-    docnames = domain.docnames()
-    records, state = domain.state["records"], domain.state
-    ids = {id: docname for id, docname in docnames.items() if docname not in removed}
-    moved = []
-    for host in state["parts"]:
-        if host not in read and host in records:
-            for shown, named in (
-                (state["parts"][host], records[host].parts),
-                (state["appendices"][host], records[host].appendices),
-            ):
-                if shown != tuple(ids[item.id] for item in named if item.id in ids):
-                    moved.append(host)
-    return moved
+    state = domain.state
+    return [
+        host
+        for host, parts in state["parts"].items()
+        if host not in read
+        and domain.shown_by(host, state["records"][host]) != (parts, state["appendices"][host])
+    ]
 
 
 def _parents(env: BuildEnvironment, removed: set[str]) -> list[str]:

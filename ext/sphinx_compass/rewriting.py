@@ -31,6 +31,8 @@ class Surface(NamedTuple):
     """The title and the headings, as tables of contents show them."""
     objects: frozenset[tuple[str, str, str, str]]
     """Everything one can link to: domain and type, name, shown name, anchor."""
+    documents: frozenset[str]
+    """Which documents show it: it names their appendices by the letter alone."""
 
 
 class Links(NamedTuple):
@@ -83,7 +85,7 @@ class LinkCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note the names in the links of the page that was just read."""
-        names = frozenset(_targets(doctree, app.env.docname))
+        names = frozenset([*_targets(doctree, app.env.docname), *_groups(doctree, app.env)])
         if names:
             _links(app.env).targets[app.env.docname] = names
 
@@ -94,6 +96,14 @@ def _targets(doctree: nodes.document, docname: str) -> Iterator[str]:
         yield _plain(target)
         if node.get("reftype") == "doc":
             yield _plain(docname_join(docname, target))
+
+
+def _groups(doctree: nodes.document, env: BuildEnvironment) -> Iterator[str]:
+    """Yield the teams and roles that the facts of a page name; see `links.LinkGroups`."""
+    if env.docname in compass_domain(env).state["records"]:
+        for node in doctree.findall(nodes.inline):
+            if "compass_group" in node:
+                yield _plain(str(node["compass_group"]))
 
 
 def _plain(name: str) -> str:
@@ -114,12 +124,8 @@ def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     again |= _above(env, set(before) - set(now))
     again |= _pages_with_changed_lists(env)
     again |= pages_with_changed_citations(env)
-    domain = compass_domain(env)
-    hosts = domain.hosts()
-    again |= {hosts[part] for part in again if part in hosts}
-    for appendix, shown_in in domain.appendix_hosts().items():
-        if appendix in again:
-            again.update(host for host, _letter in shown_in)
+    again |= {name for name in now if _documents(before, name) != _documents(now, name)}
+    again |= {host for name in again for host in _documents(now, name)}
     before.clear()
     before.update(now)
     return sorted(again & env.found_docs)
@@ -130,6 +136,11 @@ def _headings(surfaces: dict[str, Surface], docname: str) -> str:
     return surface.headings if surface is not None else ""
 
 
+def _documents(surfaces: dict[str, Surface], docname: str) -> frozenset[str]:
+    surface = surfaces.get(docname)
+    return surface.documents if surface is not None else frozenset()
+
+
 def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
     objects: dict[str, set[tuple[str, str, str, str]]] = {name: set() for name in env.all_docs}
     for domain in env.domains.sorted():
@@ -137,17 +148,25 @@ def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
             if docname in objects:
                 entry = (f"{domain.name}:{kind}", str(name), str(shown), str(anchor))
                 objects[docname].add(entry)
-    for docname, hosts in compass_domain(env).appendix_hosts().items():
-        id = compass_domain(env).state["records"][docname].id
-        found = {("compass:appendix", id, f"{letter} {host}", "") for host, letter in hosts}
-        objects[docname] |= found
+    for docname, id, shown in _appendices(env):
+        objects[docname].add(("compass:appendix", id, shown, ""))
     for docname, found in objects.items():
         slugs: Any = env.metadata[docname].get("myst_slugs", {})
         found.update(("myst:slug", docname, str(value), slug) for slug, value in slugs.items())
+    documents = compass_domain(env).documents()
     return {
-        docname: Surface(_contents(env, docname), frozenset(found))
-        for docname, found in objects.items()
+        name: Surface(_contents(env, name), frozenset(found), frozenset(documents.get(name, ())))
+        for name, found in objects.items()
     }
+
+
+def _appendices(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
+    """Yield the docname and the id of each appendix, and how other pages name it."""
+    domain = compass_domain(env)
+    for docname, hosts in domain.appendix_hosts().items():
+        for host, letter in hosts:
+            shown = f"{letter} {host} {env.titles[host].astext()}"
+            yield docname, domain.state["records"][docname].id, shown
 
 
 def _contents(env: BuildEnvironment, docname: str) -> str:

@@ -93,7 +93,8 @@ def test_an_appendix_that_is_named_must_be_there(tmp_path: Path) -> None:
     todo = "add it to 'appendices' or link to what is meant [unknown-reference]"
     assert messages(root) == [
         f"lone.md:11: the text names Appendix A, but the document has no appendices; {todo}",
-        f"plain.md:3: the text names Appendix A, but a page without facts has no appendices; {todo}",
+        "plain.md:3: the text names Appendix A, but a page without facts has no appendices; "
+        f"{todo}",
         f"second.md:12: the text names Appendix B, but its appendices end with A; {todo}",
         f"second.md:13: the text names Appendix C, but its appendices end with A; {todo}",
     ]

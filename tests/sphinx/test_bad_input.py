@@ -371,6 +371,15 @@ def test_a_page_is_read_up_to_its_limit(tmp_path: Path):
 # Codes that are not in this tree, and the tests that have them.
 ELSEWHERE = {
     Code.TRANSLATED_TWICE: "test_instruments",
+    **dict.fromkeys(
+        [
+            Code.IMPOSSIBLE_CONDITION,
+            Code.MISSING_WORDING,
+            Code.NOT_COVERED,
+            Code.SESSION_TOO_LONG,
+        ],
+        "tests/model/test_instruments",
+    ),
     Code.UNKNOWN_CITATION: "test_bibliography",
     Code.UNREADABLE_FILE: "above: files that come and go",
     Code.VANISHED_FILE: "above: files that come and go",

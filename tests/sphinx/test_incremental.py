@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.site import Built, build, copy_root, event, site, write
+from tests.incremental import articles, assert_equals_clean_build, files
+from tests.site import build, copy_root, event, site, write
 
 CONF = """
 extensions = ["myst_parser", "sphinx_design", "sphinx_compass", "sphinx_compass.pydata"]
@@ -19,41 +20,6 @@ templates_path = []  # the theme changes this list; the default one is shared by
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 """
-
-
-def articles(built: Built) -> dict[str, str]:
-    """Return the ``<article>`` of every page."""
-    found = {}
-    for path in sorted(built.outdir.rglob("*.html")):
-        match = re.search(r"<article.*?</article>", path.read_text(encoding="utf-8"), re.S)
-        if match:
-            found[path.relative_to(built.outdir).as_posix()] = match[0]
-    return found
-
-
-def files(folder: Path) -> set[str]:
-    return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != ".buildinfo"
-    }
-
-
-def assert_equals_clean_build(
-    source: Path, out: Path, tmp_path: Path, builder: str = "html"
-) -> Built:
-    """Build again into *out*, and compare with a build into an empty folder."""
-    again = build(source, out, builder)
-    clean_out = tmp_path / "clean" / builder
-    shutil.rmtree(clean_out.parent, ignore_errors=True)
-    clean = build(source, clean_out, builder)
-    assert files(again.outdir) == files(clean.outdir)
-    if builder == "html":
-        assert articles(again) == articles(clean)
-    else:
-        for name in files(clean.outdir):
-            assert (again.outdir / name).read_text() == (clean.outdir / name).read_text(), name
-    return again
 
 
 class Editor:

@@ -77,7 +77,7 @@ class ConsentForm(Instrument):
 
     name: ClassVar[str] = "consent-form"
     title: ClassVar[Words] = Words("Consent form")
-    folder: ClassVar[str] = "instruments/{id}.md"
+    folder: ClassVar[str] = "research/instruments/{id}.md"
 
     information_sheet: Open[Id] | None = Field(default=None, examples=["my-information-sheet"])
     """The id of the page that tells people what they need to know first."""

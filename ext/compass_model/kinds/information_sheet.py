@@ -32,7 +32,7 @@ class InformationSheet(Instrument):
 
     name: ClassVar[str] = "information-sheet"
     title: ClassVar[Words] = Words("Information sheet")
-    folder: ClassVar[str] = "instruments/{id}.md"
+    folder: ClassVar[str] = "research/instruments/{id}.md"
 
     purpose: Open[Paragraphs]
     """What the study is for, and who does it."""

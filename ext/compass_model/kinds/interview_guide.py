@@ -16,4 +16,4 @@ class InterviewGuide(Questionnaire):
 
     name: ClassVar[str] = "interview-guide"
     title: ClassVar[Words] = Words("Interview guide")
-    folder: ClassVar[str] = "instruments/{id}.md"
+    folder: ClassVar[str] = "research/instruments/{id}.md"

@@ -18,7 +18,7 @@ class Survey(Questionnaire):
 
     name: ClassVar[str] = "survey"
     title: ClassVar[Words] = Words("Survey")
-    folder: ClassVar[str] = "instruments/{id}.md"
+    folder: ClassVar[str] = "research/instruments/{id}.md"
     not_here: ClassVar[Mapping[str, str]] = {
         "priority": "interview guides",
         "probes": "interview guides",
