@@ -44,7 +44,7 @@ html_theme_options = {
             "icon": "fa-brands fa-github",
         }
     ],
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 4,
     "navigation_with_keys": False,
     "show_toc_level": 2,
     "secondary_sidebar_items": ["page-toc", "edit-this-page"],

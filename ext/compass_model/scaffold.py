@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -15,6 +15,8 @@ from compass_model.field_help import field_help
 from compass_model.validate import model_in
 
 _WIDTH = 96
+_OF_DATA = ("data", "title")
+"""Fields that matter only where the facts stand in a data file."""
 _HINTS = (
     "# Lines that begin with '#' are comments: read them, then delete them.",
     "# Any field but kind, id and status may hold {to-be-agreed: WHO-DECIDES}.",
@@ -33,7 +35,7 @@ def scaffold(kind: type[Page], id: str, owner: str, community: Community | None)
         *_HINTS,
         "options:",
         "  compass:",
-        *_fields(kind, "    ", _given(kind, id, owner, community), owner),
+        *_fields(kind, "    ", _given(kind, id, owner, community), owner, leave_out=_OF_DATA),
         "---",
         f"# {_title(id)}",
         "",
@@ -54,7 +56,7 @@ def scaffold_with_data(
     :returns: the text of the page, and that of the data file
     """
     given = _given(kind, id, owner, community) | {"title": _title(id)}
-    data = [*_HINTS, *_fields(kind, "", given, owner, leave_out="data")]
+    data = [*_HINTS, *_fields(kind, "", given, owner, leave_out=("data",))]
     page = [
         "---",
         "options:",
@@ -87,12 +89,17 @@ def _advice(kind: type[Page]) -> Iterator[str]:
 
 
 def _fields(
-    model: type[BaseModel], indent: str, given: dict[str, str], owner: str, *, leave_out: str = ""
+    model: type[BaseModel],
+    indent: str,
+    given: dict[str, str],
+    owner: str,
+    *,
+    leave_out: Sequence[str] = (),
 ) -> Iterator[str]:
     texts = field_help(model)
     for key, field in model.model_fields.items():
         name = str(field.alias)
-        if name == leave_out:
+        if name in leave_out:
             continue
         summary = texts[key].replace("``", "").replace("\n", " ")
         for line in textwrap.wrap(summary, _WIDTH - len(indent)):

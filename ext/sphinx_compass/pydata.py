@@ -5,18 +5,22 @@
 * Relative links in the announcement lead to the same place from every page.
 * Print shows closed dropdowns and unselected tabs, and leaves out what only works on a screen.
 * The navigation bar stays on one row.
+* The buttons that open a part of the side column have a name for screen readers.
 * Works in a bibliography are list items; docutils gives them a role that ARIA has withdrawn.
 """
 
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from compass_model import __version__
+from compass_model.facts import Words
+from sphinx_compass.messages import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,6 +45,22 @@ def mend_page(
         context["theme_announcement"] = _RELATIVE_LINK.sub(
             lambda link: f"{link[1]}{_from_root(pathto, link[2])}{link[3]}", announcement
         )
+
+
+def name_buttons(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Handle ``html-page-context``, after the theme: say what the buttons of the side column do."""
+    make = context.get("generate_toctree_html")
+    if make is None:
+        return
+    label = escape(say(Words("Show or hide the pages below")))
+
+    def named(*arguments: Any, **options: Any) -> str:
+        html = str(make(*arguments, **options))
+        return html.replace("<summary>", f'<summary aria-label="{label}">')
+
+    context["generate_toctree_html"] = named
 
 
 def _from_root(pathto: Any, link: str) -> str:
@@ -86,4 +106,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.connect("config-inited", add_files)
     app.connect("html-page-context", mend_page, priority=400)
+    app.connect("html-page-context", name_buttons, priority=800)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,7 +51,7 @@ def test_search_finds_the_part_and_not_its_host(visit, ours):
 
 def test_pages_can_be_read_without_scripts(visit, ours):
     page = visit(f"{ours.address}/index.html", java_script_enabled=False)
-    page.locator("article .sd-card", has_text="I organise an event").click()
+    page.locator("article .sd-card", has_text="I run events").click()
     page.locator("article").get_by_role("link", name="Collaboration Café").first.click()
 
     assert page.locator("h1").inner_text().startswith("Collaboration Café")
