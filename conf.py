@@ -10,6 +10,7 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     "sphinx_compass",
+    "sphinx_compass.cite",
     "sphinx_compass.safety",
     "sphinx_compass.pydata",
     "sphinx_compass.readthedocs",

@@ -144,11 +144,13 @@ def _unknown_appendices(pages: Sequence[PageRecord]) -> Iterator[Problem]:
         for letter, line in page.mentions:
             number = letters.get(page.path, 0)
             if ord(letter) - ord("A") >= number:
-                last = f"its appendices end with {letter_of(number - 1)}"
-                there = last if number else "the document has no appendices"
+                there = "the document has no appendices"
+                if number:
+                    there = f"its appendices end with {letter_of(number - 1)}"
                 yield unknown_appendix(page.path, line, letter, there)
 
 
 def letter_of(position: int) -> str:
-    """Return the letter of an appendix by its position, counted from 0."""
-    return chr(ord("A") + position)
+    """Return the letter of an appendix by its position, counted from 0; AA follows Z."""
+    before, last = divmod(position, 26)
+    return (letter_of(before - 1) if before else "") + chr(ord("A") + last)

@@ -160,10 +160,11 @@ class Page(Model):
 
     @property
     def title_text(self) -> str:
-        """The title in its original language, where a data file gives one."""
-        if isinstance(self.heading, dict):
-            return next(iter(self.heading.values()), "")
-        return self.heading if isinstance(self.heading, str) else ""
+        """The title in its original language, where a data file gives one; always on one line."""
+        title: object = self.heading
+        if isinstance(title, dict):
+            title = next(iter(title.values()), "")
+        return " ".join(title.split()) if isinstance(title, str) else ""
 
     def uses(self) -> Iterator[Use]:
         """Yield every name that must exist elsewhere, but those in ``to-be-agreed``."""

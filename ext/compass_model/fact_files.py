@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from compass_model.front_matter import FACTS_AT
 from compass_model.problems import Code, Problem
-from compass_model.source_file import outside_problem, read_source
+from compass_model.source_file import is_there, outside_problem, read_source
 from compass_model.yaml_source import Loc, YamlDocument, YamlError, load_yaml
 
 DATA_FOLDER = "_data"
@@ -70,7 +70,7 @@ def read_fact_files(
         message = f"'data' must be the path of a .yml file below {DATA_FOLDER}/"
         return files, [Problem(*here, message, Code.WRONG_VALUE)]
     data_path = f"{DATA_FOLDER}/{name}"
-    if not (root / data_path).exists():
+    if not is_there(root / data_path):
         message = f"there is no file {data_path}; write it, or correct 'data'"
         return files, [Problem(*here, message, Code.MISSING_FILE)]
     data, problems = read_data_file(root, data_path)

@@ -106,12 +106,28 @@ def exactly(value: str, message: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _like(pattern: str, message: str) -> AfterValidator:
+    """Refuse what a pattern does not match as a whole, with *message*."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise PydanticCustomError("wrong_value", message)
+        return value
+
+    return AfterValidator(check)
+
+
 _LANGUAGE = r"^[a-z]{2,3}([-_]([A-Z]{2}|[A-Z][a-z]{3}|[0-9]{3}))*$"
-Language = Annotated[str, Field(pattern=_LANGUAGE)]
+Language = Annotated[
+    str,
+    _like(_LANGUAGE, "must be the code of a language, like 'en' or 'pt_BR'"),
+    WithJsonSchema({"type": "string", "pattern": _LANGUAGE}),
+]
 """The code of a language, such as ``en`` or ``pt_BR``, as Sphinx writes it."""
 
 _InLanguages = Annotated[
     dict[Language, Text],
+    Field(min_length=1),
     Tag(LANGUAGES_TAG),
     WithJsonSchema(
         {
@@ -146,18 +162,9 @@ Paragraphs = Annotated[
 
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-
-
-def _identifier(value: str) -> str:
-    if not re.fullmatch(_ID, value):
-        message = "must be lower-case letters, digits and single hyphens, like 'my-event'"
-        raise PydanticCustomError("wrong_value", message)
-    return value
-
-
 Id = Annotated[
     str,
-    AfterValidator(_identifier),
+    _like(_ID, "must be lower-case letters, digits and single hyphens, like 'my-event'"),
     WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"}),
 ]
 """An id: lower-case letters, digits and hyphens."""
@@ -168,15 +175,13 @@ Entries = Annotated[list[T], Field(min_length=1)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 """A whole number, not negative."""
 
-
-def _link(value: str) -> str:
-    if not re.fullmatch(r"(https?://|mailto:)\S+", value):
-        message = "must be a full address that begins with https://, http:// or mailto:"
-        raise PydanticCustomError("wrong_value", message)
-    return value
-
-
-Link = Annotated[str, AfterValidator(_link)]
+Link = Annotated[
+    str,
+    _like(
+        r"(https?://|mailto:)\S+",
+        "must be a full address that begins with https://, http:// or mailto:",
+    ),
+]
 """A web or e-mail address."""
 
 DATE_EXAMPLE = "2026-11-30"

@@ -204,6 +204,9 @@ def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list
         message = f"'kind' is missing; add it, one of {one_of(names)}"
         return None, [Problem(path, line, message, Code.MISSING_FIELD)]
     kind = page_class(raw)
+    if not isinstance(raw["kind"], str):
+        message = f"'kind' must be text: {one_of(names)}"
+        return None, [Problem(path, document.line((*FACTS_AT, "kind")), message, Code.WRONG_TYPE)]
     if kind is None:
         hint = did_you_mean(str(raw["kind"]), names) or f"; use {one_of(names)}"
         message = f"'{raw['kind']}' is not a kind of page{hint}"

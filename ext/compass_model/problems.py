@@ -56,6 +56,8 @@ class Code(StrEnum):
     DUPLICATE_KEY = "duplicate-key"
     UNUSED_ENTRY = "unused-entry"
     UNKNOWN_CITATION = "unknown-citation"
+    # A release
+    VERSION_MISMATCH = "version-mismatch"
     # Safety
     UNSAFE_FRONT_MATTER = "unsafe-front-matter"
     RAW_HTML = "raw-html"
@@ -65,7 +67,8 @@ class Code(StrEnum):
     LINK_SCHEME = "link-scheme"
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_LONG = re.compile(r"([^\s/';]{60})[^\s/';]{60,}")
 
 
 class Problem(NamedTuple):
@@ -86,7 +89,8 @@ class Problem(NamedTuple):
 
         Otherwise a page could write lines of its own into the log, which some programs obey.
         """
-        return _CONTROL.sub(lambda match: repr(match[0])[1:-1], self.message)
+        line = _CONTROL.sub(lambda match: repr(match[0])[1:-1], self.message)
+        return _LONG.sub(r"\1…", line)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from compass_model.fields import Finding
 from compass_model.problems import Code, Problem
-from compass_model.source_file import is_inside
+from compass_model.source_file import is_inside, is_there
 
 SCHEMES = frozenset({"http", "https", "mailto", "doi"})
 """Schemes that links may have; links without a scheme are relative and fine."""
@@ -173,7 +173,7 @@ def _matches(root: Path, relative: str) -> list[Path]:
         return (
             sorted(path.parent.glob(path.name)) if is_inside(path.parent, root) else [path.parent]
         )
-    return [path] if path.is_file() else []
+    return [path] if is_there(path) and path.is_file() else []
 
 
 def _active_content(file: Path, *, download: bool) -> str:

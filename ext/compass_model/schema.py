@@ -22,10 +22,12 @@ from compass_model.field_help import field_help
 from compass_model.fields import Model
 from compass_model.kinds import KINDS, PARTS, CharterPart, part_name
 from compass_model.kinds.instrument import Instrument
+from compass_model.release.release_file import ReleaseFile
 
 SCHEMAS: dict[str, type[Model]] = {
     "community": CommunityData,
     "instrument": Instrument,
+    "release": ReleaseFile,
     **{kind.name: kind for kind in KINDS if kind is not CharterPart},
     **{f"charter-part-{part_name(part)}": part for part in PARTS},
 }

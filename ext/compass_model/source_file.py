@@ -56,6 +56,14 @@ def _read_bytes(path: Path) -> bytes | None:
     return data if len(data) <= MAX_BYTES else None
 
 
+def is_there(path: Path) -> bool:
+    """Return whether there is such a file, also for a name that no file can have.
+
+    ``Path.exists`` raises for names that are too long, before Python 3.14.
+    """
+    return os.path.lexists(path) and path.exists()
+
+
 def is_inside(path: Path, root: Path) -> bool:
     """Return whether *path*, with every symbolic link followed, lies below *root*."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))

@@ -34,7 +34,7 @@ _WRONG_TYPES = {
     "model_type": "a mapping with 'name: value' lines",
     "model_attributes_type": "a mapping with 'name: value' lines",
 }
-_TAGS = {OPEN_TAG, VALUE_TAG, LANGUAGES_TAG, LIST_TAG}
+_TAGS = {OPEN_TAG, VALUE_TAG, LANGUAGES_TAG, LIST_TAG, "[key]"}  # the last: a key, not its value
 _OWN_CODES = {"bad_date": Code.BAD_DATE, "bad_duration": Code.BAD_DURATION}
 
 
@@ -110,20 +110,26 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
         hint = hint or (f"; known here are {one_of(sorted(known))}" if known else "")
         return Code.UNKNOWN_FIELD, f"unknown field '{name}'{hint}"
     if kind in {"literal_error", "enum"}:
-        choices = _choices(str(context["expected"]))
-        hint = did_you_mean(str(given), choices)
-        return Code.WRONG_VALUE, f"'{name}' cannot be '{given}'; use {one_of(choices)}{hint}"
+        return _not_a_choice(name, given, _choices(str(context["expected"])))
     if kind in _OWN_CODES or kind == "wrong_value":
         return _OWN_CODES.get(kind, Code.WRONG_VALUE), f"'{name}' {item['msg']}"
     if kind in _WRONG_TYPES:
         what = f"'{name}'" if name else "the file"
         return Code.WRONG_TYPE, f"{what} must be {_WRONG_TYPES[kind]}, not {_type_of(given)}"
-    if kind == "too_short":
-        return (
-            Code.WRONG_VALUE,
-            f"'{name}' needs at least {context['min_length']}; add what is missing",
-        )
-    return Code.WRONG_VALUE, f"'{name}': {item['msg'][:1].lower()}{item['msg'][1:]}"
+    limits = {
+        "too_short": "needs at least {min_length}; add what is missing",
+        "less_than_equal": "must be at most {le}, not {given}",
+        "greater_than_equal": "must be at least {ge}, not {given}",
+    }
+    wrong = limits.get(kind, "is wrong: {said}").format(given=given, said=item["msg"], **context)
+    return Code.WRONG_VALUE, f"'{name}' {wrong}"
+
+
+def _not_a_choice(name: str, given: object, choices: list[str]) -> tuple[Code, str]:
+    if isinstance(given, list | dict):
+        return Code.WRONG_TYPE, f"'{name}' must be {one_of(choices)}, not {_type_of(given)}"
+    hint = did_you_mean(str(given), choices)
+    return Code.WRONG_VALUE, f"'{name}' cannot be '{given}'; use {one_of(choices)}{hint}"
 
 
 def _missing(model: type[BaseModel], loc: Loc) -> str:

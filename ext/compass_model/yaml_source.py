@@ -29,6 +29,10 @@ MAX_DEPTH = 40
 """Deepest nesting; also ends aliases that contain themselves."""
 
 _BOOLEANS = {"true": True, "false": False}
+# They break XML and terminals, or have readers see another text than programs.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff\ufffe\uffff]"
+)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 
 
@@ -143,11 +147,21 @@ class _Converter:
                 raise YamlError(line, "merging with '<<' is not supported; write the fields out")
             if key.value in result:
                 raise YamlError(line, f"'{key.value}' stands here twice; keep one of them")
+            _refuse_control(key)
             result[key.value] = self.convert(value, depth + 1)
         return result
 
 
+def _refuse_control(node: yaml.ScalarNode) -> None:
+    found = _CONTROL.search(str(node.value))
+    if found is not None:
+        name = f"U+{ord(found[0]):04X}"
+        message = f"the text holds the control character {name}, which nobody can see; take it out"
+        raise YamlError(node.start_mark.line + 1, message)
+
+
 def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
+    _refuse_control(node)
     text = str(node.value)
     if node.style:  # quoted or block text
         return text

@@ -11,7 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
 from compass_model.community import Community, missing_community, read_community
-from compass_model.cross_file import cross_file_problems, letter_of
+from compass_model.cross_file import cross_file_problems
 from compass_model.envelope import anchor
 from compass_model.kinds import KINDS
 from compass_model.page import TypedPage
@@ -169,23 +169,6 @@ class CompassDomain(Domain):
     def shows_something(self, docname: str) -> bool:
         """Return whether a page shows facts, lists or the reference of a kind."""
         return docname in self.state["records"] or docname in self.state["listings"]
-
-    def documents(self) -> dict[str, set[str]]:
-        """Return the hosts of every part and appendix, all as docnames."""
-        found: dict[str, set[str]] = {}
-        for shown in (self.state["parts"], self.state["appendices"]):
-            for host, docnames in shown.items():
-                for docname in docnames:
-                    found.setdefault(docname, set()).add(host)
-        return found
-
-    def appendix_hosts(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the hosts of every appendix with its letter there, both as docnames, sorted."""
-        hosts: dict[str, list[tuple[str, str]]] = {}
-        for host, appendices in sorted(self.state["appendices"].items()):
-            for i, appendix in enumerate(appendices):
-                hosts.setdefault(appendix, []).append((host, letter_of(i)))
-        return hosts
 
     def resolve_xref(
         self,

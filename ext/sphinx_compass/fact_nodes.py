@@ -198,8 +198,8 @@ class FactNodes:
             node["translatable"] = False
         node.rawsource = text
         node.children = []
-        node += self._inline.nodes_of(text, line)
         node.source, node.line = str(self._srcdir / path), line
+        node += self._inline.nodes_of(text, node.source, line)
 
     def _undecided(self, piece: Undecided) -> nodes.paragraph:
         paragraph = own_words("", classes=["compass-to-be-agreed"])

@@ -13,6 +13,7 @@ from compass_model.envelope import anchor
 from compass_model.facts import Words
 from compass_model.problems import did_you_mean
 from sphinx_compass.builders import joins_pages, shows_parts
+from sphinx_compass.documents import appendix_hosts, documents
 from sphinx_compass.messages import say
 from sphinx_compass.names import DEFINED_ROLES, SHORT_ROLES, WHOLE_PAGE
 from sphinx_compass.relocation import TOP
@@ -72,7 +73,7 @@ class Links(NamedTuple):
         self, docname: str, id: str, node: pending_xref, content: Element
     ) -> nodes.reference | None:
         """Link to an appendix by its letter: in this document, else in the first that has it."""
-        hosts = self.domain.appendix_hosts().get(docname)
+        hosts = appendix_hosts(self.domain.state).get(docname)
         if not hosts:
             return None
         here = self._documents()
@@ -95,7 +96,7 @@ class Links(NamedTuple):
         """Return the docnames of the documents that hold this page."""
         if self.domain.shown_in:
             return {self.domain.shown_in}
-        return {self.docname, *self.domain.documents().get(self.docname, ())}
+        return {self.docname, *documents(self.domain.state).get(self.docname, ())}
 
 
 class LinkGroups(SphinxPostTransform):

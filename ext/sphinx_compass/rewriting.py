@@ -16,6 +16,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
 from sphinx_compass.citations import pages_with_changed_citations
+from sphinx_compass.documents import appendix_hosts, documents
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.listings import rows_of
 
@@ -153,20 +154,20 @@ def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
     for docname, found in objects.items():
         slugs: Any = env.metadata[docname].get("myst_slugs", {})
         found.update(("myst:slug", docname, str(value), slug) for slug, value in slugs.items())
-    documents = compass_domain(env).documents()
+    shown_by = documents(compass_domain(env).state)
     return {
-        name: Surface(_contents(env, name), frozenset(found), frozenset(documents.get(name, ())))
+        name: Surface(_contents(env, name), frozenset(found), frozenset(shown_by.get(name, ())))
         for name, found in objects.items()
     }
 
 
 def _appendices(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
     """Yield the docname and the id of each appendix, and how other pages name it."""
-    domain = compass_domain(env)
-    for docname, hosts in domain.appendix_hosts().items():
+    state = compass_domain(env).state
+    for docname, hosts in appendix_hosts(state).items():
         for host, letter in hosts:
             shown = f"{letter} {host} {env.titles[host].astext()}"
-            yield docname, domain.state["records"][docname].id, shown
+            yield docname, state["records"][docname].id, shown
 
 
 def _contents(env: BuildEnvironment, docname: str) -> str:

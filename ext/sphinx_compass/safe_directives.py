@@ -156,11 +156,10 @@ def refused_raw_role(
     options: dict[str, Any] | None = None,
     content: list[str] | None = None,
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """Report a role that is made from ``raw``, and show its text."""
-    env = inliner.document.settings.env
-    path = Path(env.doc2path(env.docname, base=False)).as_posix()
-    report(Path(env.srcdir), [Problem(path, lineno, RAW_MESSAGE, Code.REFUSED_DIRECTIVE)])
-    return [nodes.Text(text)], []
+    """Show the text of a role that is made from ``raw``; ``SafeDoctree`` reports it."""
+    refused = nodes.inline(text, text, compass_refused=RAW_MESSAGE)
+    refused.source, refused.line = inliner.document["source"], lineno
+    return [refused], []
 
 
 def register_directives(app: Sphinx) -> None:

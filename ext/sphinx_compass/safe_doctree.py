@@ -53,6 +53,10 @@ class SafeDoctree(SphinxTransform):
         ):
             node.parent.remove(node)
             yield self._problem(node, RAW_HTML_MESSAGE, Code.RAW_HTML)
+        elif "compass_refused" in node:
+            message = str(node["compass_refused"])
+            node.replace_self(node.children)
+            yield self._problem(node, message, Code.REFUSED_DIRECTIVE)
         elif isinstance(node, nodes.meta) and "http-equiv" in node:
             node.parent.remove(node)
             message = f"the meta tag '{node['http-equiv']}' is not allowed; take it out"
@@ -131,9 +135,15 @@ def _problem(
 
 
 def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Handle ``doctree-resolved``: refuse links that run code or open other programs."""
+    """Handle ``doctree-resolved``: refuse links that run code or open other programs.
+
+    The text of a link may come from another page, which has reported what is wrong with it.
+    """
     problems = []
     for node in list(doctree.findall(nodes.reference)):
+        for text in list(node.findall(nodes.Text)):
+            if tex_problem(text) and not isinstance(text.parent, nodes.literal):
+                text.parent.replace(text, nodes.Text(""))
         wrong = scheme_problem(str(node.get("refuri", "")))
         if wrong is None:
             continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from compass_model.tree import Compass, read_compass
+from compass_model.problems import Problem
+from compass_model.tree import Compass, in_order, read_compass
 
 
 @click.command()
@@ -29,19 +30,47 @@ from compass_model.tree import Compass, read_compass
 def check(source: Path, style: str) -> int:
     """Check all pages and data below SOURCE (default: source).
 
+    Where CITATION.cff and release.yml stand beside conf.py, they are checked too.
+
     Exit code 0: no problem was found; 1: there are problems.
     """
     start = time.monotonic()
-    compass = read_compass(source)
+    compass = _with_release(_from_here(read_compass(source), source), source)
     writers = {"text": _text, "json": _json, "github": _github}
-    for line in writers[style](compass, source, time.monotonic() - start):
+    for line in writers[style](compass, time.monotonic() - start):
         click.echo(line)
     return 1 if compass.problems else 0
 
 
-def _text(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
+def _from_here(compass: Compass, folder: Path) -> Compass:
+    """Name the files as they are reached from the working folder."""
+    return compass._replace(problems=_reached(compass.problems, folder))
+
+
+def _reached(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    return [p._replace(path=(folder / p.path).as_posix()) for p in problems]
+
+
+def _with_release(compass: Compass, source: Path) -> Compass:
+    """Add what is wrong with the two files of a release, if the site has them."""
+    places = (folder for folder in (source, source.parent) if (folder / "conf.py").is_file())
+    root = next(places, source)
+    names = ["CITATION.cff", "release.yml"]
+    if not all((root / name).is_file() for name in names):
+        return compass
+    # Only a site that is released needs what this loads.
+    from compass_model.release.record import read_release  # noqa: PLC0415
+
+    _record, problems = read_release(root)
+    files = sorted([*compass.files, *names])
+    return compass._replace(
+        files=files, problems=in_order([*compass.problems, *_reached(problems, root)])
+    )
+
+
+def _text(compass: Compass, seconds: float) -> Iterator[str]:
     for problem in compass.problems:
-        place = f"{(source / problem.path).as_posix()}:{problem.line}"
+        place = f"{problem.path}:{problem.line}"
         yield f"{place}: {problem.shown} [compass.{problem.code}]"
     if compass.problems:
         yield ""
@@ -61,10 +90,10 @@ def _summary(compass: Compass, seconds: float) -> str:
     return f"{found} ({seconds:.1f} s). {later}"
 
 
-def _json(compass: Compass, source: Path, _seconds: float) -> Iterator[str]:
+def _json(compass: Compass, _seconds: float) -> Iterator[str]:
     problems = [
         {
-            "path": (source / problem.path).as_posix(),
+            "path": problem.path,
             "line": problem.line,
             "message": problem.shown,
             "code": f"compass.{problem.code}",
@@ -74,13 +103,13 @@ def _json(compass: Compass, source: Path, _seconds: float) -> Iterator[str]:
     yield json.dumps({"files": len(compass.files), "problems": problems}, indent=2)
 
 
-def _github(compass: Compass, source: Path, seconds: float) -> Iterator[str]:
+def _github(compass: Compass, seconds: float) -> Iterator[str]:
     """Write workflow commands, which GitHub shows beside the lines of a pull request.
 
     Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     for problem in compass.problems:
-        path = _escape((source / problem.path).as_posix(), property_of=True)
+        path = _escape(problem.path, property_of=True)
         title = _escape(f"compass.{problem.code}", property_of=True)
         message = _escape(problem.shown)
         yield f"::error file={path},line={problem.line},title={title}::{message}"

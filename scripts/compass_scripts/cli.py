@@ -13,6 +13,7 @@ from compass_model import __version__
 from compass_scripts.check import check
 from compass_scripts.event import event
 from compass_scripts.new import new
+from compass_scripts.release.command import release
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,12 +25,16 @@ def compass() -> None:
 compass.add_command(check)
 compass.add_command(event)
 compass.add_command(new)
+compass.add_command(release)
 
 
-def main() -> None:
-    """Run the command line, and answer Ctrl-C with exit code 130."""
+def main(obj: object = None) -> None:
+    """Run the command line, and answer Ctrl-C with exit code 130.
+
+    :param obj: what a test gives to a command
+    """
     try:
-        code = compass.main(prog_name="compass", standalone_mode=False)
+        code = compass.main(prog_name="compass", standalone_mode=False, obj=obj)
     except click.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)

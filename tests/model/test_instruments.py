@@ -173,6 +173,8 @@ UNFIT = {
 def test_skip_logic_that_cannot_work(condition: str, tmp_path: Path) -> None:
     found = problems(tmp_path, s=changed(SURVEY, "text: And?}", last(condition)))
     assert found[0] == f"s.yml:34: {UNFIT[condition]}"
+    (page,) = read_compass(tmp_path).pages
+    assert len(list(page.facts.facts())) > 1 or not page.complete  # it can still be shown
 
 
 @pytest.mark.parametrize(
@@ -432,6 +434,18 @@ def test_another_answer_can_be_looked_at(tmp_path: Path) -> None:
             "choices: two, rows: [{id: a, label: {es: A, en: A}}]",
             "s.yml:34: this text begins with 'es', but the original is in 'en'; write the original "
             "first [wrong-value]",
+        ),
+        (
+            "text: More?",
+            "text: {}",
+            "s.yml:32: 'sections[2].items[2].text' needs at least 1; add what is missing "
+            "[wrong-value]",
+        ),
+        (
+            "text: More?",
+            "text: {EN: More?}",
+            "s.yml:32: 'sections[2].items[2].text.EN' must be the code of a language, like 'en' "
+            "or 'pt_BR' [wrong-value]",
         ),
         (
             "text: More?",

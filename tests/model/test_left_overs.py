@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.site import copy_root, site
 
+from compass_model.cross_file import letter_of
 from compass_model.problems import Problem
 from compass_model.tree import read_compass
 
@@ -109,3 +110,7 @@ def test_a_document_shows_no_document_that_shows_others(tmp_path: Path) -> None:
         "a.md:8: 'b' shows other pages itself; link to it in the text instead [host-in-host]",
         "b.md:8: 'a' shows other pages itself; link to it in the text instead [host-in-host]",
     ]
+
+
+def test_after_z_come_two_letters() -> None:
+    assert [letter_of(i) for i in (0, 25, 26, 51, 52, 702)] == ["A", "Z", "AA", "AZ", "BA", "AAA"]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.site import site
 
-from compass_model.facts import Sentence, Words
+from compass_model.facts import Group, Plain, Sentence, Table, Words
 from compass_model.kinds.label_facts import search_url
 from compass_model.kinds.label_guide import Aggregates
 from compass_model.kinds.ladder_order import circles, unreachable
@@ -90,6 +90,21 @@ def test_an_unknown_rung_is_not_called_unreachable_too(tmp_path: Path):
         "ladder.md:11: 'boss' is not a rung of this ladder; add it to 'rungs' or name another "
         "[compass.unknown-reference]",
     ]
+
+
+def test_a_ladder_with_an_unknown_rung_is_shown_all_the_same(tmp_path: Path):
+    compass = read_compass(site(tmp_path, {"ladder.md": ladder(rung("a") + rung("b", "c"))}))
+    group = list(compass.pages[0].facts.facts())[1]
+    assert isinstance(group, Group)
+    overview = group.rows[0]
+    assert isinstance(overview, Table)
+    assert overview.rows[1][1] == (Plain("c"),)
+
+
+def test_the_name_of_a_rung_is_plain_text(tmp_path: Path):
+    text = rung("a").replace("title: A", "title: '`A` *and* [more](https://x.org)'")
+    (found,) = only(tmp_path, ladder(text)).facts.defines()
+    assert found.label == "A and more (https://x.org)"
 
 
 def test_where_one_comes_from_may_be_to_be_agreed(tmp_path: Path):
@@ -388,7 +403,7 @@ def test_numbers_belong_to_labels_of_the_guide(tmp_path: Path):
     ("field", "message"),
     [
         ("open: 12.5", "'aggregates.counts[1].open' must be a whole number, not text"),
-        ("open: -1", "'aggregates.counts[1].open': input should be greater than or equal to 0"),
+        ("open: -1", "'aggregates.counts[1].open' must be at least 0, not -1"),
         ("open: octocat", "'aggregates.counts[1].open' must be a whole number, not text"),
     ],
 )

@@ -142,6 +142,7 @@ def test_larger_documents_are_refused(text: str, line: int, message: str):
     assert (error.value.line, error.value.message, error.value.too_large) == (line, message, True)
 
 
+HIDDEN = "the text holds the control character U+{}, which nobody can see; take it out"
 LOOK = "check the colons, quotes and indentation here and just above"
 
 
@@ -170,6 +171,10 @@ LOOK = "check the colons, quotes and indentation here and just above"
             2,
             "broken YAML: unacceptable character #x0007: control characters are not allowed",
         ),
+        ('a: 1\nb: "x\\ay"\n', 2, HIDDEN.format("0007")),
+        ('a: 1\n"x\\0y": 1\n', 2, HIDDEN.format("0000")),
+        ("a: 1\nb: x\u202ey\n", 2, HIDDEN.format("202E")),
+        ('a: "x\\Ly"\n', 1, HIDDEN.format("2028")),
     ],
 )
 def test_broken_documents_say_where_and_what_to_do(text: str, line: int, message: str):

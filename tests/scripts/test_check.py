@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.release_site import repository
 from tests.site import REPOSITORY, event, site, write
 
 from compass_scripts.cli import compass
@@ -185,3 +186,17 @@ def writer_of(pipe: Path) -> int:
         except OSError:
             time.sleep(0.05)
     raise AssertionError("nobody reads the pipe")
+
+
+def test_the_files_of_a_release_are_checked_where_both_stand_beside_conf_py(tmp_path: Path):
+    repository(tmp_path, citation=("type: software", "type: report"))
+    assert run("check", tmp_path / "source").return_value == 0
+    (tmp_path / "conf.py").write_text("")
+    done = command("check", cwd=tmp_path)
+    assert without_time(done.stdout) == (
+        "CITATION.cff:8: 'type' cannot be 'report'; use dataset or software "
+        f"[compass.wrong-value]\n\n1 problem in 1 of 3 files (0.0 s). {LATER}\n"
+    )
+    assert done.returncode == 1
+    (tmp_path / "release.yml").unlink()
+    assert run("check", tmp_path / "source").return_value == 0

@@ -253,12 +253,24 @@ def test_the_facts_of_other_sites_pages_are_left_alone(tmp_path: Path):
 
 
 def test_control_characters_of_a_page_do_not_reach_the_log(tmp_path: Path):
-    page = event().replace("    mode: online", '    "x\\n::error::y\\e[2J": 1\n    mode: online')
+    page = event().replace("    mode: online", '    "x\\n::error::y": 1\n    mode: online')
     source = site(tmp_path / "source", {"events/my-event.md": page})
     check, warnings = both(source, tmp_path / "out")
     assert check == warnings
     assert [line.partition(";")[0] for line in check] == [
-        r"events/my-event.md:9: unknown field 'x\n::error::y\x1b[2J'"
+        r"events/my-event.md:9: unknown field 'x\n::error::y'"
+    ]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "é" * 200])
+def test_no_name_of_a_file_is_too_long(name: str, tmp_path: Path):
+    page = f"---\noptions:\n  compass: {{kind: survey, data: {name}.yml}}\n---\n# A survey\n"
+    source = site(tmp_path / "source", {"survey.md": page})
+    check, warnings = both(source, tmp_path / "out")
+    assert check == warnings
+    assert check == [
+        f"survey.md:3: there is no file _data/{name[:60]}…; write it, or correct 'data' "
+        "[compass.missing-file]"
     ]
 
 
@@ -382,6 +394,7 @@ ELSEWHERE = {
     ),
     Code.UNKNOWN_CITATION: "test_bibliography",
     Code.UNREADABLE_FILE: "above: files that come and go",
+    Code.VERSION_MISMATCH: "tests/model/test_release_changelog",
     Code.VANISHED_FILE: "above: files that come and go",
     **dict.fromkeys(
         [

@@ -75,6 +75,8 @@ class ConditionWords(NamedTuple):
         if not isinstance(condition.item, str):
             return Undecided(condition.item.to_be_agreed) if condition.item else Plain("")
         operator = condition.operator
+        if not operator:  # none, or several: a problem that was reported
+            return Plain("")
         value = condition.operand(operator)
         kind = self.types.get(condition.item, "")
         item = Name("item", f"{self.instrument}:{condition.item}")
@@ -84,7 +86,7 @@ class ConditionWords(NamedTuple):
             return sentence(
                 amounts[_OPPOSITE[operator] if negated else operator], item=item, answer=answer
             )
-        words = _AMOUNTS if kind in {"number", "date"} else _CHOICES
+        words = _AMOUNTS if operator == "is" and kind in {"number", "date"} else _CHOICES
         return sentence(words[operator, negated], item=item, answer=answer)
 
     def _answer(self, item: str, value: object) -> Piece:

@@ -10,9 +10,9 @@ from pydantic import Field
 from compass_model.envelope import Definition, Page, Use, anchor
 from compass_model.facts import (
     Block,
-    Cell,
     Fact,
     Group,
+    Plain,
     Prose,
     Table,
     Words,
@@ -22,6 +22,7 @@ from compass_model.facts import (
     texts,
 )
 from compass_model.fields import Entries, Finding, Id, Model, Open, Text
+from compass_model.inline_markdown import as_plain
 from compass_model.kinds.ladder_order import circles, unreachable
 from compass_model.kinds.naming import named, owner, undecided
 from compass_model.problems import Code, did_you_mean
@@ -111,7 +112,7 @@ class ContributorLadder(Page):
     def defines(self) -> Iterator[Definition]:
         """Every rung may be named by other pages."""
         for i, rung in enumerate(self.rungs if isinstance(self.rungs, list) else []):
-            title = rung.title if isinstance(rung.title, str) else ""
+            title = as_plain(rung.title) if isinstance(rung.title, str) else ""
             yield Definition("rung", rung.id, ("rungs", i, "id"), title)
 
     def facts(self) -> Iterator[Block]:
@@ -133,7 +134,10 @@ class ContributorLadder(Page):
         titles = {rung.id: _title(rung, i) for i, rung in enumerate(rungs)}
         rows = []
         for i, rung in enumerate(rungs):
-            lower: Cell = shown(rung.from_rungs, lambda ids: tuple(titles[id] for id in ids))
+            # A rung that does not exist was reported.
+            lower = shown(
+                rung.from_rungs, lambda ids: tuple(titles.get(id, Plain(id)) for id in ids)
+            )
             if not lower:
                 lower = (Words("everybody begins here"),)
             rows.append(((titles[rung.id],), lower, text(rung.description, *_at(i, "description"))))

@@ -1,0 +1,1 @@
+"""``compass release``: reserve a DOI, build with it, deposit on Zenodo, verify, publish, record."""

@@ -1,0 +1,119 @@
+"""The first stage: everything that can be found without a request, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from compass_model.problems import Problem
+from compass_model.release.changelog import version_problems
+from compass_model.release.record import ReleaseRecord, read_release
+from compass_model.tree import read_compass
+from compass_scripts.release.context import LOCAL, Setting, Wish, target_of, version_tag
+from compass_scripts.release.git import Checkout
+from compass_scripts.release.journal import FOLDER, journal_path, read_state
+from compass_scripts.release.public import source_reasons
+from compass_scripts.release.stop import Stop, counted, shortened
+from compass_scripts.release.tokens import TokenRefused, read_token, token_file_warnings
+
+SOURCE = "source"
+WRITTEN_AFTERWARDS = ("CITATION.cff",)
+"""What the last stage writes into the tree."""
+
+
+def check(
+    root: Path, wish: Wish, setting: Setting, checkout: Checkout
+) -> tuple[ReleaseRecord, str, list[str]]:
+    """Return the release, what was found in one line, and warnings.
+
+    :raises Stop: with every reason why the release cannot begin
+    """
+    record, problems = read_release(root)
+    compass = read_compass(root / SOURCE)
+    reasons = [*tree_reasons(checkout), *_tag_reasons(record, wish, setting, checkout)]
+    reasons += [_line(problem) for problem in (*problems, *version_problems(root))]
+    reasons += [_line(problem, f"{SOURCE}/") for problem in compass.problems]
+    if record is not None:
+        reasons += source_reasons(root, checkout, record.files)
+        reasons += _own_doi_reasons(record, target_of(record, wish, setting).name)
+    reasons += _production_reasons(record, wish, setting)
+    token = list(_token_reasons(root, record, wish, setting))
+    reasons = list(dict.fromkeys([*reasons, *token]))
+    if reasons or record is None:
+        raise Stop(*reasons, hint=_count(reasons), code=2 if token else 1)
+    agree = (
+        "tag, version and changelog agree" if checkout.tags else "no tag; a rehearsal needs none"
+    )
+    found = f"{counted(len(compass.files), 'file')}, 0 problems; {agree}"
+    return record, found, token_file_warnings(setting.environ, setting.home)
+
+
+def _count(reasons: list[str]) -> str:
+    these = "This is" if len(reasons) == 1 else f"These are {len(reasons)} reasons"
+    return f"{these} why nothing was sent. Mend it, then run it again." if reasons else ""
+
+
+def _line(problem: Problem, folder: str = "") -> str:
+    return f"{folder}{problem.path}:{problem.line}: {problem.shown} [compass.{problem.code}]"
+
+
+def tree_reasons(checkout: Checkout) -> Iterator[str]:
+    """Yield why the tree is not that of the commit; journals may differ."""
+    changed = [name for name in checkout.changed if not name.startswith(f"{FOLDER}/")]
+    if changed:
+        yield (
+            f"{counted(len(changed), 'file')} not as in the commit: {shortened(changed)}; "
+            "commit or remove what was changed"
+        )
+
+
+def _tag_reasons(
+    record: ReleaseRecord | None, wish: Wish, setting: Setting, checkout: Checkout
+) -> Iterator[str]:
+    if record is None or version_tag(checkout.tags, record.version):
+        return
+    if checkout.tags:
+        yield (
+            f"the tag of this commit is {shortened(checkout.tags)}, and CITATION.cff has the "
+            f"version {record.version}; make them the same"
+        )
+    elif target_of(record, wish, setting).name != "sandbox":
+        yield (
+            f"this commit has no tag; tag it: git tag {record.version} "
+            "(the sandbox needs none: --sandbox)"
+        )
+
+
+def _own_doi_reasons(record: ReleaseRecord, target: str) -> Iterator[str]:
+    if record.doi and target == "zenodo":
+        yield (
+            f"CITATION.cff holds a DOI of version {record.version} already: {record.doi}; a "
+            "version is published once: raise the version, or take the DOI out"
+        )
+
+
+def _production_reasons(
+    record: ReleaseRecord | None, wish: Wish, setting: Setting
+) -> Iterator[str]:
+    """Without a person who is asked, the real Zenodo is named twice."""
+    if setting.ask is not None or wish.production or wish.goal in {"check", *LOCAL}:
+        return
+    if target_of(record, wish, setting).name == "zenodo":
+        yield (
+            "release.yml has 'target: zenodo', and nobody is at a terminal; add --production "
+            "for the real Zenodo, or --sandbox for a rehearsal"
+        )
+
+
+def _token_reasons(
+    root: Path, record: ReleaseRecord | None, wish: Wish, setting: Setting
+) -> Iterator[str]:
+    target = target_of(record, wish, setting)
+    if wish.goal in LOCAL and record is not None:
+        path = journal_path(root, target.name, record.version)
+        if path.exists() and read_state(path).doi:
+            return
+    try:
+        read_token(target.name, setting.environ)
+    except TokenRefused as error:
+        yield str(error)

@@ -1,0 +1,210 @@
+"""The stages of a release, one after the other; each does only what is not done yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compass_model.release.record import ReleaseRecord, read_release
+from compass_scripts.release import deposit, publish
+from compass_scripts.release.build import build_site
+from compass_scripts.release.checks import check
+from compass_scripts.release.context import LOCAL, Run, Setting, Wish, target_of
+from compass_scripts.release.errors import ZenodoError
+from compass_scripts.release.git import read_checkout
+from compass_scripts.release.journal import FOLDER, Journal, State, locked
+from compass_scripts.release.pack import MANIFEST, Identity, are_packed, pack
+from compass_scripts.release.reserve import concept_of, reserve
+from compass_scripts.release.show import STAGES, Show, megabytes, next_stage
+from compass_scripts.release.stop import Stop, counted
+from compass_scripts.release.tokens import TokenRefused, read_token
+
+
+def release(root: Path, wish: Wish, setting: Setting, show: Show) -> int:
+    """Take a release as far as was asked for, from where it stands; return the exit code.
+
+    :raises Stop: when it cannot go on
+    :raises ZenodoError: when the server cannot
+    """
+    known, _problems = read_release(root)
+    checkout = read_checkout(root)
+    target = target_of(known, wish, setting)
+    with locked(root):
+        journal = Journal.open(root, target.name, known.version) if known else None
+        if known is not None and journal is not None:
+            run = _run(root, wish, setting, show, known, journal)
+            if wish.goal != "check" and _is_published(run):
+                _header(run)
+                return _finish(run)
+        record, found, warnings = check(root, wish, setting, checkout)
+        journal = journal or Journal.open(root, target.name, record.version)
+        run = _run(root, wish, setting, show, record, journal)
+        run.checkout = checkout
+        _header(run)
+        for warning in warnings:
+            show.warn(warning)
+        show.done("check", found)
+        if wish.goal == "check":
+            return 0
+        return _go_on(run)
+
+
+def _run(
+    root: Path, wish: Wish, setting: Setting, show: Show, record: ReleaseRecord, journal: Journal
+) -> Run:
+    return Run(
+        root=root,
+        wish=wish,
+        setting=setting,
+        record=record,
+        checkout=read_checkout(root),
+        journal=journal,
+        show=show,
+        target=target_of(record, wish, setting),
+    )
+
+
+def _header(run: Run) -> None:
+    state = run.journal.state
+    where = "Zenodo" if run.target.name == "zenodo" else "Zenodo (sandbox)"
+    run.show.header(run.record.version, where, state.url)
+    if state.step != "checked" and next_stage(state):
+        run.show.say(f"continuing {state.version} at {next_stage(state)}")
+
+
+def _is_published(run: Run) -> bool:
+    """Return whether the release is published; after an unclear answer, the server says it."""
+    state = run.journal.state
+    if state.step == "publishing":
+        return publish.find_out(run)
+    return state.reached("published")
+
+
+def _finish(run: Run) -> int:
+    """Write the record down, or, when it is, read it; the tree may be any by now."""
+    if run.journal.state.reached("recorded"):
+        _read_again(run)
+    elif run.wish.goal in {"publish", "record"}:
+        run.show.done("record", publish.record(run))
+    lines = [*publish.record_lines(run), *publish.commit_lines(run)]
+    run.show.say("\n".join(lines))
+    return 0
+
+
+def _read_again(run: Run) -> None:
+    """Compare the record on the server with the journal; without a token, read the journal."""
+    try:
+        read_token(run.target.name, run.setting.environ)
+    except TokenRefused:
+        run.show.say("  record    known  from the journal; without a token the server is not asked")
+        return
+    doi = run.client.draft(run.draft_id).get("doi")
+    if doi != run.journal.state.doi:
+        raise Stop(f"the record has the DOI {doi}, and the journal {run.journal.state.doi}")
+    run.show.done("record", "as written down, and read from the server again", word="known")
+
+
+def _go_on(run: Run) -> int:
+    _same_commit(run)
+    goal = STAGES.index(run.wish.goal)
+    works = {"reserve": reserve, "build": _build, "pack": _pack, "upload": _upload}
+    for stage, work in {**works, "verify": _verify}.items():
+        if STAGES.index(stage) > goal:
+            return _wait(run)
+        run.show.begin(stage)
+        run.show.done(stage, work(run))
+    if goal < STAGES.index("publish") or not publish.confirmed(run):
+        return _wait(run)
+    run.show.begin("publish")
+    publish.publish(run)
+    run.show.done("publish", run.journal.state.url)
+    return _finish(run)
+
+
+def _wait(run: Run) -> int:
+    """Say where the release stands, and what comes next."""
+    run.show.rest()
+    state = run.journal.state
+    if state.reached("verified"):
+        run.show.say(f"\nThe draft is ready, and not published: {state.url}")
+        run.show.say(f"It holds the DOI {state.doi}. To publish it: {_command(run)}")
+    else:
+        run.show.say(f"\nNext: compass release {next_stage(state)}")
+    return 0
+
+
+def _command(run: Run) -> str:
+    options = [" --sandbox"] if run.wish.sandbox else []
+    if run.setting.ask is None:
+        options += [" --publish", *([" --production"] if run.target.name == "zenodo" else [])]
+    return f"compass release{''.join(options)}"
+
+
+def _same_commit(run: Run) -> None:
+    """Stop when the draft holds the files of another commit, unless they are to be made again."""
+    state, now = run.journal.state, run.checkout.commit
+    if state.commit in {"", now} or not state.reached("uploaded") or run.wish.goal in LOCAL:
+        return
+    raise Stop(
+        f"the draft holds the build of the commit {state.commit[:10]}, and this is {now[:10]}",
+        hint="Go back to that commit, or make the files again from this one: compass release pack",
+    )
+
+
+def _build(run: Run) -> str:
+    state, checkout = run.journal.state, run.checkout
+    built = build_site(run.folder, run.root, checkout, state.doi)
+    if built.again or not state.reached("built") or state.commit != checkout.commit:
+        run.journal.note(
+            step="built", commit=checkout.commit, tag=run.tag, pages=built.pages, files=()
+        )
+    again = "" if built.again else " (made before)"
+    return f"html with the DOI in {counted(built.pages, 'page')}{again}"
+
+
+def _pack(run: Run) -> str:
+    state = run.journal.state
+    if not (state.reached("packed") and are_packed(run.files, state.files)):
+        built = build_site(run.folder, run.root, run.checkout, state.doi)
+        files = pack(built, run.files, run.checkout, _identity(run, state), run.record.files)
+        manifest = next(file.sha256 for file in files if file.name == MANIFEST)
+        run.journal.note(step="packed", files=files, manifest_sha256=manifest)
+    files = run.journal.state.files
+    if reasons := deposit.local_reasons(run):
+        raise Stop(*reasons, hint="Nothing was uploaded.")
+    return f"{counted(len(files), 'file')}, {megabytes(sum(file.size for file in files))} MB"
+
+
+def _identity(run: Run, state: State) -> Identity:
+    concept = concept_of(run)
+    record = run.record
+    return Identity(record.title, record.version, state.doi, concept.doi if concept else "")
+
+
+def _upload(run: Run) -> str:
+    said = deposit.upload(run)
+    if not run.journal.state.reached("uploaded"):
+        run.journal.note(step="uploaded")
+    return said
+
+
+def _verify(run: Run) -> str:
+    said = deposit.verify(run)
+    run.journal.note(step="verified")
+    return said
+
+
+def progress_so_far(root: Path, wish: Wish, setting: Setting) -> str:
+    """Return what was done, for somebody whose run ended too early."""
+    try:
+        record, _problems = read_release(root)
+        if record is None:
+            return ""
+        state = Journal.open(root, target_of(record, wish, setting).name, record.version).state
+    except (Stop, ZenodoError, OSError):
+        return ""
+    if state.step == "checked":
+        return "Nothing was sent."
+    done = f"Done so far: {state.step} {state.doi}".rstrip()
+    return (
+        f"{done}; noted in {FOLDER}/. Run it again: it goes on at {next_stage(state) or 'the end'}."
+    )
