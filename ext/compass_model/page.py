@@ -27,6 +27,7 @@ from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument
 
+_DATA = re.compile(r"""^\s*data:\s*["']?([\w./-]+)""", re.M)
 _CODE = re.compile(r"(`+).+?\1")
 _ID = re.compile(r"""^\s*id:\s*["']?([a-z0-9-]+)""", re.M)
 
@@ -170,7 +171,10 @@ def lost_ids(path: str, text: str | None) -> set[str]:
         file = PurePosixPath(path)
         return {file.stem, file.parent.name}
     front = FrontMatter.of(text)
-    return set(_ID.findall(front.text)) if front is not None else set()
+    if front is None:
+        return set()
+    data = {PurePosixPath(name).stem for name in _DATA.findall(front.text)}
+    return data | set(_ID.findall(front.text))
 
 
 def _plain_left_overs(path: str, scan: Scan) -> list[Problem]:

@@ -66,7 +66,10 @@ class Links(NamedTuple):
         docname, item = found
         where = "" if what in WHOLE_PAGE else anchor(what, target)
         if not node.get("refexplicit"):
-            content = nodes.inline(item.label, item.label, classes=[f"compass-{what}"])
+            label = item.label
+            if what in WHOLE_PAGE:
+                label = self.domain.env.titles[docname].astext()
+            content = nodes.inline(label, label, classes=[f"compass-{what}"])
         return make_refnode(self.builder, self.docname, docname, where, [content], item.tip or None)
 
     def _appendix(

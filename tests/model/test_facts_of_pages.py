@@ -77,6 +77,17 @@ def test_a_page_that_cannot_be_read_makes_no_second_problem(tmp_path: Path):
     assert problems[1].message == "'really-missing' is not a charter part; no page has this id"
 
 
+def test_a_page_whose_data_file_is_missing_makes_no_second_problem(tmp_path: Path):
+    page = "---\noptions:\n  compass:\n    kind: survey\n    data: instruments/my-survey.yml\n---\n"
+    charter = CHARTER.replace("    parts:", "    appendices: [my-survey]\n    parts:")
+    files = {"survey.md": page, "charter.md": charter.replace("[in-broken-page", "[my-survey")}
+    found = [problem.message for problem in read_compass(site(tmp_path, files)).problems]
+    assert found[-1] == (
+        "there is no file _data/instruments/my-survey.yml; write it, or correct 'data'"
+    )
+    assert not any("'my-survey'" in message for message in found)
+
+
 def test_rules_see_what_is_right_beside_what_is_wrong(tmp_path: Path):
     """A wrong field does not hide that the agenda is too long."""
     page = event(mode="    mode: 1", agenda="    agenda:\n      - {minutes: 90, title: Talk}")

@@ -71,11 +71,6 @@ def build_site(folder: Path, root: Path, checkout: Checkout, doi: str) -> Built:
     return Built(folder, pages, again=True)
 
 
-def is_built(folder: Path, commit: str, doi: str) -> bool:
-    """Return whether a finished build of this commit with this DOI is there."""
-    return _is_built(folder, commit, doi)
-
-
 def _is_built(folder: Path, commit: str, doi: str) -> bool:
     try:
         note = json.loads((folder / "build.json").read_text(encoding="utf-8"))
@@ -104,7 +99,7 @@ def _run_sphinx(part: Path, time: int, doi: str) -> None:
     )
     if run.returncode:
         lines = [line for line in (run.stderr or run.stdout).splitlines() if line.strip()]
-        shown = [line.replace(f"{part / 'tree'}/", "") for line in lines[-_LINES:]]
+        shown = [line.replace(f"{(part / 'tree').resolve()}/", "") for line in lines[-_LINES:]]
         raise Stop("the site cannot be built:", *shown, hint="Mend it in a new commit, and tag it.")
     shutil.rmtree(part / "doctrees", ignore_errors=True)
 

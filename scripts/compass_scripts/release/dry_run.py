@@ -11,7 +11,7 @@ from compass_scripts.release.build import build_folder, build_site
 from compass_scripts.release.checks import check
 from compass_scripts.release.context import Run, Setting, Wish, target_of
 from compass_scripts.release.git import read_checkout
-from compass_scripts.release.journal import Journal, State
+from compass_scripts.release.journal import Journal, State, locked
 from compass_scripts.release.pack import MANIFEST, Identity, pack
 from compass_scripts.release.show import Show, file_table, megabytes
 from compass_scripts.release.stop import Stop, counted
@@ -22,6 +22,11 @@ NO_NUMBER = "0"
 
 def dry_run(root: Path, wish: Wish, setting: Setting, show: Show) -> int:
     """Print the metadata and the files of a release, and what a real run would refuse."""
+    with locked(root):
+        return _dry_run(root, wish, setting, show)
+
+
+def _dry_run(root: Path, wish: Wish, setting: Setting, show: Show) -> int:
     refused = _refusal(root, wish, setting)
     record, problems = read_release(root)
     if record is None or record.date is None:

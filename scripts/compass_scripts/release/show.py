@@ -68,7 +68,7 @@ class Show:
         if self.moving:
             bar = "█" * round(part * _BAR)
             click.echo(f"\r\x1b[K  {stage:<9} {bar:░<{_BAR}}  {numbers}", nl=False)
-        elif int(part * 10) > self._tenth and total > 1 << 20:
+        elif int(part * 10) > self._tenth and total > 10 << 20:
             self._tenth = int(part * 10)
             click.echo(f"  {stage:<9} {part:>4.0%}   {numbers}")
 

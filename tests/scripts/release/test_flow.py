@@ -5,14 +5,13 @@ import os
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from tests.scripts.release.repository import (
+    CONF,
     RELEASE,
     commit,
     driver,
@@ -36,7 +35,6 @@ META = {
     "description": "Of somebody else.",
     "creators": [{"name": "Somebody"}],
 }
-WRITES = {"POST", "PUT", "DELETE"}
 
 
 def published(server: LocalZenodo) -> list[int]:
@@ -212,87 +210,6 @@ def test_a_version_that_is_published_is_not_published_again_without_its_journal(
         assert len(server.store.depositions) == 1
 
 
-@pytest.mark.parametrize(
-    ("fault", "part"),
-    [
-        (faults.dropped_metadata("keywords", "language"), "the server: 'language' was dropped"),
-        (faults.wrong_checksum(times=99), "could not upload CITATION.cff to draft"),
-        (faults.bucket_elsewhere(), "the server gave an address on another host: files.example"),
-        (faults.redirect("create", "https://example.org/"), "the server redirects to example.org"),
-        (faults.redirect("publish", "https://example.org/"), "the server redirects to example.org"),
-        (faults.html_page("list drafts", status=503, text="Down"), ""),
-        (faults.too_many("upload", retry_after="1"), ""),
-        (faults.too_many("put metadata", retry_after=None, reset=2), ""),
-        (faults.cut_upload(100), ""),
-        (faults.time_out("create", committed=True), ""),
-        (faults.time_out("reserve", committed=True), ""),
-        (faults.no_answer("publish", committed=True), ""),
-        (faults.time_out("publish", committed=True), ""),
-    ],
-)
-def test_a_fault_stops_the_release_or_is_overcome(tmp_path: Path, fault: faults.Fault, part: str):
-    """An empty *part*: the release is finished all the same."""
-    root = repository(tmp_path / "work")
-    with LocalZenodo(faults=[fault]) as server:
-        done = release(root, server, "--publish", "--verbose")
-        assert "Traceback" not in done.stderr
-        assert server.token not in done.stdout + done.stderr
-        if not part:
-            assert done.returncode == 0, done.stderr
-            assert len(published(server)) == len(server.store.depositions) == 1
-            return
-        assert (done.returncode, published(server)) == (1, [])
-        assert part in done.stderr
-        assert len(server.store.depositions) <= 1
-
-
-@pytest.mark.parametrize("make", [faults.time_out, faults.no_answer])
-def test_publishing_without_an_answer_is_not_repeated_blindly(tmp_path: Path, make: object):
-    root = repository(tmp_path / "work")
-    with LocalZenodo(faults=[make("publish", committed=False)]) as server:  # type: ignore[operator]
-        done = release(root, server, "--publish")
-        assert (done.returncode, published(server)) == (1, [])
-        assert "the server has not published the draft so far, and nothing was tried again" in (
-            done.stderr
-        )
-        assert [seen.operation for seen in server.requests].count("publish") == 1
-        # The next run needs the confirmation again.
-        assert release(root, server).returncode == 0
-        assert published(server) == []
-        assert release(root, server, "--publish").returncode == 0
-        assert len(published(server)) == 1
-
-
-def test_publishing_that_nobody_knows_about_is_found_out_by_the_next_run(tmp_path: Path):
-    root = repository(tmp_path / "work")
-    down = faults.time_out("read draft", committed=False, times=99)
-    with LocalZenodo(faults=[faults.time_out("publish", committed=True)]) as server:
-        assert release(root, server).returncode == 0
-        seen = [each.operation for each in server.requests].count("read draft")
-        skip = seen - [each.operation for each in server.requests[:6]].count("read draft")
-        server.faults.add(faults.Fault(down.kind, down.on, 99, 0))
-        assert release(root, server, "--publish").returncode == 1
-        assert skip >= 0
-        server.faults._left.clear()
-        server.faults.add(faults.time_out("publish", committed=True))
-        assert release(root, server, "--publish").returncode == 0
-        assert len(published(server)) == 1
-
-
-def test_without_a_network_it_says_what_was_done_and_what_to_do(tmp_path: Path):
-    root = repository(tmp_path / "work")
-    with LocalZenodo() as server:
-        told = settle(server)
-        assert release(root, server, "pack").returncode == 0
-    with driver(root, told) as process:
-        out, err = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "there is no connection to the server" in err
-    assert "Done so far: packed 10.5072/zenodo.2; noted in .release/." in err
-    assert "Run it again: it goes on at upload." in err
-    assert "Traceback" not in out + err
-
-
 def test_an_unknown_community_is_told_after_publishing(tmp_path: Path):
     text = f"{RELEASE.format(target='sandbox')}communities: [turing-way, nobody]\n"
     root = repository(tmp_path / "work", {"release.yml": text})
@@ -354,19 +271,6 @@ def test_a_site_with_warnings_is_not_uploaded(tmp_path: Path):
         assert "stopped: the site cannot be built:\nsource/lost.md: WARNING:" in done.stderr
 
 
-def test_two_runs_at_once(tmp_path: Path):
-    root = repository(tmp_path / "work")
-    with LocalZenodo(faults=[faults.slow("create", 3)]) as server:
-        with driver(root, settle(server), "--publish") as first:
-            while not server.requests:
-                time.sleep(0.01)
-            second = release(root, server, "--publish")
-            assert first.wait(timeout=60) == 0
-        assert second.returncode == 1
-        assert f"stopped: another release is running here: process {first.pid} on" in second.stderr
-        assert len(published(server)) == len(server.store.depositions) == 1
-
-
 def test_the_files_are_the_same_bytes_each_time(tmp_path: Path):
     root = repository(tmp_path / "work")
     with LocalZenodo() as server:
@@ -376,6 +280,15 @@ def test_the_files_are_the_same_bytes_each_time(tmp_path: Path):
         os.utime(root / "source" / "index.md", (1, 1))
         assert release(root, server, "pack").returncode == 0
         assert journal(root)["files"] == before
+
+
+def test_names_with_spaces_and_signs_arrive_exactly(tmp_path: Path):
+    name = "A poster é #1 & 2.pdf"
+    conf = CONF.replace("html_theme", 'html_extra_path = ["extra"]\nhtml_theme', 1)
+    root = repository(tmp_path / "work", {"conf.py": conf, f"extra/{name}": "%PDF-1.4\n"})
+    with LocalZenodo() as server:
+        assert release(root, server).returncode == 0
+        assert server.content(2, name) == b"%PDF-1.4\n"
 
 
 def test_what_git_does_not_track_is_not_deposited(tmp_path: Path):
@@ -421,25 +334,6 @@ def test_status_and_abandon(tmp_path: Path):
         assert done.returncode == 1
         assert "is published, and a record stays" in done.stderr
         assert len(published(server)) == 1
-
-
-def test_no_token_is_in_any_output_of_a_failing_run(tmp_path: Path):
-    root = repository(tmp_path / "work")
-    with LocalZenodo() as server:
-        server.token = "abc+/=&?#%secret" * 2
-        for fault in (
-            faults.html_page("list drafts", status=500, text=f"no {server.token}"),
-            faults.redirect("create", f"http://x.example/?access_token={quote(server.token)}"),
-            faults.html_page("create", status=400, text=quote(server.token, safe="")),
-        ):
-            server.faults.add(fault)
-            done = release(root, server, "--publish", "-v")
-            assert done.returncode == 1
-            text = done.stdout + done.stderr
-            for form in (server.token, quote(server.token), quote(server.token, safe="")):
-                assert form not in text
-        held = [path for path in root.rglob("*") if path.is_file()]
-        assert not [path for path in held if server.token.encode() in path.read_bytes()]
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ def test_a_journal_with_an_unknown_step_or_of_another_release_is_refused(tmp_pat
 
 def test_a_journal_that_cannot_be_written_stops_the_release(tmp_path: Path):
     (tmp_path / ".release").write_text("in the way", "utf-8")
-    with pytest.raises(Stop, match=r"\.release/sandbox-1\.0\.json cannot be written \(File exists\)"):
+    with pytest.raises(
+        Stop, match=r"\.release/sandbox-1\.0\.json cannot be written \(File exists\)"
+    ):
         Journal.open(tmp_path, "sandbox", "1.0").note(step="creating")
     with pytest.raises(Stop, match=r"\.release/lock cannot be written"), locked(tmp_path):
         pass

@@ -118,7 +118,9 @@ def assert_right(server: LocalZenodo, root: Path, version: str, total: int) -> N
     ]
     assert record.doi in server.content(record.id, "CITATION.cff").decode()
     assert git(root, "status", "--porcelain", "--", ".", ":!.release") == ""
-    assert sorted(path.name for path in (root / ".release").iterdir() if path.suffix == ".part") == []
+    assert (
+        sorted(path.name for path in (root / ".release").iterdir() if path.suffix == ".part") == []
+    )
 
 
 def points(requests: int) -> list[tuple[str, int]]:

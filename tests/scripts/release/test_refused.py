@@ -6,11 +6,11 @@ import pytest
 from tests.scripts.release.repository import CITATION, commit, git, release, repository
 from tests.site import write
 
+from compass_scripts.release.checks import check
 from compass_scripts.release.context import Setting, Wish
 from compass_scripts.release.git import read_checkout
 from compass_scripts.release.local_zenodo import LocalZenodo
 from compass_scripts.release.public import is_private, list_reasons, sources
-from compass_scripts.release.checks import check
 from compass_scripts.release.stop import Stop
 
 SANDBOX, ZENODO = "COMPASS_ZENODO_SANDBOX_TOKEN", "COMPASS_ZENODO_TOKEN"
@@ -103,8 +103,7 @@ def test_a_version_that_has_a_doi_already(tmp_path: Path):
 
 def test_sources_that_are_empty_unknown_or_private(tmp_path: Path):
     release = (
-        "target: sandbox\nupload-type: other\nlanguage: eng\n"
-        "files: [source, empty.txt, nothing]\n"
+        "target: sandbox\nupload-type: other\nlanguage: eng\nfiles: [source, empty.txt, nothing]\n"
     )
     names = {"empty.txt": "", "source/transcripts/INT-14.txt": "**P07** Hello.\n"}
     repository(tmp_path, {"release.yml": release, **names})

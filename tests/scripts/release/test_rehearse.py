@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.scripts.release.repository import ENVIRONMENT, CITATION, git, repository
+from tests.scripts.release.repository import CITATION, ENVIRONMENT, git, repository
 from tests.site import write
 
 
