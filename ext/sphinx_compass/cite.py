@@ -3,7 +3,8 @@
 Loaded by name (``sphinx_compass.cite``), because it needs these two files. It gives
 
 * the directive ``{compass:cite}``: a box with the citation in words and for BibTeX, and the DOI,
-* tags for reference managers and search engines in the head of the start page.
+* tags for reference managers and search engines in the head of the start page,
+* the DOI in the head of every page, as ``<link rel="cite-as">`` (RFC 8574).
 
 ``compass_doi`` is the DOI of this very version, which a release knows before the files do.
 ``compass_release_root`` is the folder of the two files, if it is not that of ``conf.py``.
@@ -64,8 +65,19 @@ def read_files(app: Sphinx) -> None:
         problems.append(Problem("conf.py", 1, message, Code.WRONG_VALUE))
         doi = ""
     cited = None if record is None else Cited(record, best_doi(record, doi))
+    before = getattr(app.env, "compass_cited", cited)
+    app.env.compass_doi_is_new = _doi(before) != _doi(cited)  # type: ignore[attr-defined]
     app.env.compass_cited = cited  # type: ignore[attr-defined]  # read anew by each build
     report(root, problems)
+
+
+def _doi(cited: Cited | None) -> str:
+    return cited.doi if cited is not None else ""
+
+
+def pages_with_another_doi(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Handle ``env-updated``: a new DOI stands in the head of every page."""
+    return sorted(env.found_docs) if getattr(env, "compass_doi_is_new", False) else []
 
 
 def _root(config: Config, confdir: Path) -> Path:
@@ -140,8 +152,11 @@ def add_tags(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Handle ``html-page-context``: the tags of the start page, the style of pages with a box."""
+    """Handle ``html-page-context``: the DOI, the tags of the start page, the style of the box."""
     cited = _cited(app.env)
+    if cited is not None and cited.doi and doctree is not None:
+        link = f'\n<link rel="cite-as" href="{escape(doi_url(cited.doi))}">'
+        context["metatags"] = context.get("metatags", "") + link
     if cited is not None and pagename == app.config.root_doc:
         context["metatags"] = context.get("metatags", "") + head_of(cited)
     if doctree is not None and any(BOX in n["classes"] for n in doctree.findall(nodes.container)):
@@ -177,5 +192,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", offer_style)
     app.connect("builder-inited", read_files)
     app.connect("source-read", note_files)
+    app.connect("env-updated", pages_with_another_doi)
     app.connect("html-page-context", add_tags)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

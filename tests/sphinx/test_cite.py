@@ -70,6 +70,15 @@ def test_the_box_the_badge_and_the_tags_have_the_doi_that_is_given(tmp_path: Pat
     assert "compass-cite.css" in site.read("cite.html")
 
 
+def test_every_page_says_in_its_head_how_to_cite_it(tmp_path: Path):
+    root = make(tmp_path)
+    for doi in (DOI, "10.5072/zenodo.13"):  # the second build is on top of the first
+        site = built(root, compass_doi=doi)
+        for name in ("index.html", "cite.html", "other.html"):
+            links = page(site, name).head.find_all("link", rel="cite-as")
+            assert [link["href"] for link in links] == [f"https://doi.org/{doi}"]
+
+
 def test_other_pages_have_neither_tags_nor_style(tmp_path: Path):
     site = built(make(tmp_path), compass_doi=DOI)
     for name in ("cite.html", "other.html"):
@@ -82,6 +91,8 @@ def test_nothing_is_loaded_from_another_host(tmp_path: Path):
     site = built(make(tmp_path), compass_doi=DOI)
     for name in ("index.html", "cite.html"):
         for element in page(site, name).find_all(["img", "script", "link", "iframe", "image"]):
+            if element.get("rel") == ["cite-as"]:
+                continue  # names the work; no browser loads it
             for attribute in ("src", "href"):
                 assert not re.match(r"(https?:)?//", str(element.get(attribute, "")))
     assert "url(" not in site.read("_static/compass-cite.css")

@@ -5,11 +5,14 @@ Nothing leaves this computer, and nothing in the repository changes.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from compass_model.release.changelog import CHANGELOG_FILE, read_changelog
+from compass_model.release.citation_file import CITATION_FILE, read_citation
 from compass_model.release.record import ReleaseRecord, read_release
 from compass_scripts.release.context import Concept, Setting, Wish
 from compass_scripts.release.errors import ZenodoError
@@ -43,7 +46,10 @@ def rehearse(root: Path, show: Show, *, verbose: bool = False) -> int:
     is_first = not (record.concept_doi or any(state.concept_doi for state in states(root)))
     with tempfile.TemporaryDirectory(prefix="compass-rehearsal-") as folder:
         copy = Path(folder) / "copy"
-        _copy(root, copy, checkout.commit, record.version)
+        _copy(root, copy, checkout.commit)
+        if _date(copy, record.version, day_of(checkout.time)):
+            show.warn("this version has no date yet; the rehearsal gives it one")
+        run_git(copy, "-c", "tag.gpgSign=false", "tag", record.version)
         with LocalZenodo(prefix=PREFIX, communities=record.communities) as server:
             earlier = None if is_first else _earlier(server, record)
             setting = _setting(server, Path(folder), record.target, earlier)
@@ -56,12 +62,45 @@ def rehearse(root: Path, show: Show, *, verbose: bool = False) -> int:
     return code
 
 
-def _copy(root: Path, to: Path, commit: str, version: str) -> None:
-    """Clone the repository, without the journals of real releases, and tag the commit."""
+def _copy(root: Path, to: Path, commit: str) -> None:
+    """Clone the repository, without the journals of real releases."""
     run_git(root, "clone", "--quiet", "--no-tags", "--no-checkout", str(root.resolve()), str(to))
     run_git(to, "checkout", "--quiet", "--detach", commit)
-    run_git(to, "-c", "tag.gpgSign=false", "tag", version)
     shutil.rmtree(to / FOLDER, ignore_errors=True)
+
+
+def day_of(time: int) -> str:
+    """Return the day of a time in seconds since 1970, as it is written in a changelog."""
+    return dt.datetime.fromtimestamp(time, dt.UTC).date().isoformat()
+
+
+def _date(copy: Path, version: str, day: str) -> bool:
+    """Give the newest version the date that a maintainer writes last, and commit it in the copy.
+
+    :returns: whether a date was missing; anything else that is wrong is left for the check to say
+    """
+    versions, _problems = read_changelog(copy)
+    citation, _problems = read_citation(copy)
+    newest = versions[0] if versions else None
+    if citation is None or newest is None or newest.version != version:
+        return False
+    changed = []
+    if newest.date is None:
+        changelog = copy / CHANGELOG_FILE
+        lines = changelog.read_text("utf-8").splitlines()
+        lines[newest.line - 1] = f"## [{version}] - {day}"
+        changelog.write_text("\n".join(lines) + "\n", "utf-8")
+        changed.append(CHANGELOG_FILE)
+    if "date-released" not in citation.value:
+        released = newest.date.isoformat() if newest.date else day
+        with (copy / CITATION_FILE).open("a", encoding="utf-8") as file:
+            file.write(f"\ndate-released: {released}\n")
+        changed.append(CITATION_FILE)
+    if changed:
+        who = ("-c", "user.name=rehearsal", "-c", "user.email=rehearsal@example.org")
+        plain = ("-c", "commit.gpgSign=false", "-c", "core.hooksPath=/dev/null")
+        run_git(copy, *who, *plain, "commit", "--quiet", "-m", "Date the version", *changed)
+    return bool(changed)
 
 
 def _earlier(server: LocalZenodo, record: ReleaseRecord) -> Concept:

@@ -46,6 +46,22 @@ def test_it_publishes_a_record_and_changes_nothing(tmp_path: Path, target: str, 
     assert git(root, "tag") == ""
 
 
+def test_a_version_without_a_date_can_be_rehearsed(tmp_path: Path):
+    """A maintainer writes the date last, and rehearses before that."""
+    undated = {
+        "CHANGELOG.md": "# Changelog\n\n## [1.0.0] - not released yet\n\n- The first.\n",
+        "CITATION.cff": CITATION.replace("date-released: 2026-11-30\n", ""),
+    }
+    assert "date-released" not in undated["CITATION.cff"]
+    root = repository(tmp_path, undated)
+    done = rehearse(root)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "warning: this version has no date yet; the rehearsal gives it one\n"
+    assert "\n  DOI           10.5072/zenodo." in done.stdout
+    assert git(root, "status", "--porcelain") == ""
+    assert "not released yet" in (root / "CHANGELOG.md").read_text("utf-8")
+
+
 def test_it_says_what_would_stop_the_release(tmp_path: Path):
     root = repository(tmp_path, {"CHANGELOG.md": "# Changelog\n\n## [0.9.0] - 2026-11-30\n"})
     done = rehearse(root)
