@@ -99,6 +99,17 @@ def test_without_a_network_it_says_what_was_done_and_what_to_do(tmp_path: Path):
     assert "Traceback" not in out + err
 
 
+def test_a_doi_with_another_prefix_is_never_built_into_pages(tmp_path: Path):
+    """As the sandbox would, were it set up like production: the pages would lead to a stranger."""
+    root = repository(tmp_path / "work")
+    with LocalZenodo(prefix="10.5281") as server:
+        done = release(root, server, "--publish", prefix="10.5072")
+        assert (done.returncode, published(server)) == (1, [])
+    assert "stopped: the server registered the DOI 10.5281/zenodo.2 for the draft 2" in done.stderr
+    assert "which should be 10.5072/zenodo.2" in done.stderr
+    assert not list((root / "_build").glob("**/index.html"))
+
+
 def test_two_runs_at_once(tmp_path: Path):
     root = repository(tmp_path / "work")
     with LocalZenodo(faults=[faults.slow("create", 3)]) as server:
