@@ -13,6 +13,7 @@ FILES = [
     ("vendor.readthedocs", ".readthedocs.yaml"),
     ("vendor.github-workflows", ".github/workflows/tests.yml"),
     ("vendor.github-workflows", ".github/workflows/links.yml"),
+    ("vendor.github-workflows", ".github/workflows/release.yml"),
     ("vendor.dependabot", ".github/dependabot.yml"),
     ("vendor.github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
     ("vendor.github-issue-forms", ".github/ISSUE_TEMPLATE/mistake.yml"),
