@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from compass_model.problems import Code, Problem
-from compass_model.yaml_source import Loc
 
 _APPENDIX = re.compile(r"\bAppendix ([A-Z])\b")
 _PLACEHOLDER = re.compile(
@@ -43,18 +42,6 @@ def left_overs(path: str, texts: Iterable[tuple[str, int]]) -> LeftOvers:
 def _left(path: str, line: int, text: str) -> Problem:
     message = f"'{text}' looks like a placeholder; write what belongs there, or take it out"
     return Problem(path, line, message, Code.PLACEHOLDER)
-
-
-def texts_of(value: Any, loc: Loc = ()) -> Iterator[tuple[str, Loc]]:
-    """Yield every text in raw facts that is worth a closer look, with its place."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts_of(item, (*loc, key))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from texts_of(item, (*loc, i))
-    elif isinstance(value, str) and MAY_BE_LEFT.search(value):
-        yield value, loc
 
 
 def unknown_appendix(path: str, line: int, letter: str, there: str) -> Problem:

@@ -12,7 +12,7 @@ from compass_model.fact_files import FactFiles, read_fact_files
 from compass_model.front_matter import FACTS_AT, FrontMatter, read_front_matter
 from compass_model.headings import Heading, missing_sections, title_problem
 from compass_model.kinds import KINDS, page_class
-from compass_model.left_overs import MAY_BE_LEFT, left_overs, texts_of, unknown_appendix
+from compass_model.left_overs import MAY_BE_LEFT, left_overs, unknown_appendix
 from compass_model.markdown_scan import MarkdownScanner, Scan
 from compass_model.problems import Code, Problem, did_you_mean, one_of
 from compass_model.safety import (
@@ -25,7 +25,7 @@ from compass_model.safety import (
 )
 from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
-from compass_model.yaml_source import YamlDocument
+from compass_model.yaml_source import YamlDocument, texts_of
 
 _DATA = re.compile(r"""^\s*data:\s*["']?([\w./-]+)""", re.M)
 _CODE = re.compile(r"(`+).+?\1")
@@ -186,6 +186,8 @@ def _plain_left_overs(path: str, scan: Scan) -> list[Problem]:
 
 def _left_in_facts(files: FactFiles) -> Iterator[Problem]:
     for text, loc in texts_of(files.raw):
+        if not MAY_BE_LEFT.search(text):
+            continue
         path, line = files.place(loc)
         yield from left_overs(path, [(_CODE.sub("", text), line)]).problems
 

@@ -89,6 +89,18 @@ class YamlDocument(NamedTuple):
         return self.first_line + int(node.start_mark.line) + block
 
 
+def texts_of(value: Any, loc: Loc = ()) -> Iterator[tuple[str, Loc]]:
+    """Yield every text in the value of a document, with its place."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts_of(item, (*loc, key))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from texts_of(item, (*loc, i))
+    elif isinstance(value, str):
+        yield value, loc
+
+
 class _Loader(_BaseLoader):
     """Composes nodes only; values are made by :func:`_convert`, so no tag can run code."""
 

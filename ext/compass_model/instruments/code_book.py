@@ -10,7 +10,6 @@ from compass_model.facts import (
     Name,
     Piece,
     Plain,
-    Table,
     Words,
     joined,
     sentence,
@@ -20,6 +19,7 @@ from compass_model.facts import (
 from compass_model.instruments.instrument_facts import COMMA, SEMICOLON
 from compass_model.instruments.item_facts import ItemFacts, label_of
 from compass_model.instruments.items import OTHER, Placed
+from compass_model.kinds.part_facts import filled_table
 
 if TYPE_CHECKING:
     from compass_model.kinds.questionnaire import Questionnaire
@@ -39,13 +39,7 @@ def code_book(instrument: Questionnaire, show: ItemFacts) -> Group:
         Words("Asked only if"),
         Words("Answers"),
     )
-    used = [i for i in range(len(columns)) if any(row[i] for row in rows)]
-    table = Table(
-        "codes",
-        None,
-        tuple(columns[i] for i in used),
-        tuple(tuple(row[i] for i in used) for row in rows),
-    )
+    table = filled_table("codes", None, columns, rows)
     return Group("code-book", TITLE, (table,) if rows else ())
 
 

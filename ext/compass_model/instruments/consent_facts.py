@@ -18,7 +18,6 @@ from compass_model.facts import (
     Piece,
     Plain,
     Prose,
-    Table,
     Words,
     choice,
     fields,
@@ -30,6 +29,7 @@ from compass_model.facts import (
 from compass_model.fields import ToBeAgreed
 from compass_model.instruments.code_book import TITLE, code
 from compass_model.instruments.instrument_facts import SEMICOLON, at_a_glance, contact_facts
+from compass_model.kinds.part_facts import filled_table
 
 if TYPE_CHECKING:
     from compass_model.kinds.consent_form import Clause, ConsentForm
@@ -137,13 +137,7 @@ def _code_book(form: str, clauses: list[Clause]) -> Group:
         Words("Permits"),
         Words("Values"),
     )
-    used = [i for i in range(len(columns)) if any(row[i] for row in rows)]
-    table = Table(
-        "codes",
-        None,
-        tuple(columns[i] for i in used),
-        tuple(tuple(row[i] for i in used) for row in rows),
-    )
+    table = filled_table("codes", None, columns, rows)
     return Group("code-book", TITLE, (table,) if rows else ())
 
 

@@ -17,7 +17,7 @@ from compass_model.problems import Code, Problem
 from compass_model.release.citation_errors import explain
 from compass_model.release.identifiers import orcid_problem
 from compass_model.release.top_file import placeholders, read_top_file
-from compass_model.yaml_source import Loc, YamlDocument
+from compass_model.yaml_source import YamlDocument, texts_of
 
 CITATION_FILE = "CITATION.cff"
 _SCHEMA = Path(__file__).with_name("cff-1.2.0.schema.json")
@@ -79,7 +79,7 @@ def _own_rules(document: YamlDocument) -> Iterator[Problem]:
         if name not in value:
             message = f"'{name}' is missing; add it, because {why}"
             yield Problem(CITATION_FILE, 1, message, Code.MISSING_FIELD)
-    for loc, text in _texts(value):
+    for text, loc in texts_of(value):
         line = document.line(loc)
         if loc[-1] == "orcid" and (wrong := orcid_problem(text)):
             yield Problem(CITATION_FILE, line, f"'orcid' {wrong}", Code.WRONG_VALUE)
@@ -107,17 +107,6 @@ def _names(document: YamlDocument) -> Iterator[Problem]:
         if not any(author.get(key) for key in ("name", "family-names", "given-names", "alias")):
             message = f"author {i + 1} has no name; add 'family-names' or 'name'"
             yield Problem(*place, message, Code.MISSING_FIELD)
-
-
-def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*loc, key))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _texts(item, (*loc, i))
-    elif isinstance(value, str) and loc:
-        yield loc, value
 
 
 def _is_day(text: str) -> bool:

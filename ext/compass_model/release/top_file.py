@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from compass_model.fact_files import read_data_file
 from compass_model.left_overs import left_overs
 from compass_model.problems import Code, Problem
-from compass_model.yaml_source import Loc, YamlDocument
+from compass_model.yaml_source import YamlDocument, texts_of
 
 _LEFT = re.compile(
     r"""\{\{.*?\}\} | \$\{.*?\} | <[a-z][a-z ]*(?:name|title|date|version|here)>
@@ -35,20 +34,9 @@ def read_top_file(root: Path, name: str, advice: str) -> tuple[YamlDocument | No
 
 def placeholders(path: str, document: YamlDocument) -> Iterator[Problem]:
     """Yield what looks as if somebody meant to write it later."""
-    for text, loc in _texts(document.value):
+    for text, loc in texts_of(document.value):
         line = document.text_line(loc)
         yield from left_overs(path, [(text, line)]).problems
         for match in _LEFT.finditer(text):
             message = f"'{match[0]}' looks like a placeholder; write what belongs there"
             yield Problem(path, document.line(loc), message, Code.PLACEHOLDER)
-
-
-def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[str, Loc]]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*loc, key))
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _texts(item, (*loc, i))
-    elif isinstance(value, str):
-        yield value, loc

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from compass_scripts.release.stop import Stop
-from compass_scripts.writing import write_whole
+from compass_scripts.writing import sync_folder, write_whole
 
 FOLDER = ".release"
 LOCK = "lock"
@@ -111,7 +111,7 @@ class Journal:
         text = json.dumps(asdict(state), indent=2, ensure_ascii=False) + "\n"
         try:
             write_whole(self.path, text.encode())
-            _sync(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as error:
             raise Stop(
                 f"{_shown(self.path)} cannot be written ({os.strerror(error.errno or 0)})",
@@ -204,12 +204,3 @@ def locked(root: Path) -> Iterator[None]:
 
 def _shown(path: Path) -> str:
     return f"{FOLDER}/{path.name}"
-
-
-def _sync(folder: Path) -> None:
-    """Let the new name of a file outlive a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
