@@ -13,7 +13,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TITLE_AND_TARGET = re.compile(r"(.*\S)\s*<[^<>]*>", re.DOTALL)
 # What Markdown would take for markup. A "_" within a word and a lone "&" mean themselves.
-_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 
 
 def as_markdown(text: str) -> str:

@@ -44,6 +44,7 @@ class Code(StrEnum):
     SESSION_TOO_LONG = "session-too-long"
     IMPOSSIBLE_CONDITION = "impossible-condition"
     NOT_COVERED = "not-covered"
+    COVERAGE_GAP = "coverage-gap"
     LADDER_CYCLE = "ladder-cycle"
     UNREACHABLE_RUNG = "unreachable-rung"
     DUPLICATE_ID = "duplicate-id"
@@ -51,13 +52,43 @@ class Code(StrEnum):
     TWO_HOSTS = "two-hosts"
     HOST_IN_HOST = "host-in-host"
     PLACEHOLDER = "placeholder"
+    # Who may be recognised, and by what
+    CLOSED_FORUM = "closed-forum"
+    NAMED_PERSON = "named-person"
+    MAY_NOT_BE_SHOWN = "may-not-be-shown"
     # The bibliography
     BROKEN_BIBTEX = "broken-bibtex"
     DUPLICATE_KEY = "duplicate-key"
     UNUSED_ENTRY = "unused-entry"
     UNKNOWN_CITATION = "unknown-citation"
+    # A study: transcripts and what is made of them
+    BROKEN_TRANSCRIPT = "broken-transcript"
+    UNKNOWN_LINE = "unknown-line"
+    UNKNOWN_SPEAKER = "unknown-speaker"
+    CORRECTION_MISMATCH = "correction-mismatch"
+    HAND_EDITED = "hand-edited"
+    UNDECIDED = "undecided"
+    NOT_SIGNED = "not-signed"
+    CHANGED_SINCE = "changed-since"
+    PRIVATE_FILE = "private-file"
     # A release
     VERSION_MISMATCH = "version-mismatch"
+    # An export
+    UNKNOWN_NODE = "unknown-node"
+    SPANNED_CELL = "spanned-cell"
+    NO_ADDRESS = "no-address"
+    DUPLICATE_CHAPTER = "duplicate-chapter"
+    LABEL_CLASH = "label-clash"
+    NOT_PUBLISHED = "not-published"
+    MISSING_ALT = "missing-alt"
+    HEADING_JUMP = "heading-jump"
+    UNDEFINED_FOOTNOTE = "undefined-footnote"
+    LATIN_ABBREVIATION = "latin-abbreviation"
+    IMAGE_LIMITS = "image-limits"
+    IMAGE_LICENCE = "image-licence"
+    FIGURE_NUMBER = "figure-number"
+    KEY_FORM = "key-form"
+    NOT_TO_BE_SHOWN = "not-to-be-shown"
     # Safety
     UNSAFE_FRONT_MATTER = "unsafe-front-matter"
     RAW_HTML = "raw-html"
@@ -94,9 +125,13 @@ class Problem(NamedTuple):
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ``"; did you mean 'x'?"`` for the choice nearest to *word*, or an empty string."""
-    near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    """Return ``"; did you mean 'x'?"`` for the choice nearest to *word*, or an empty string.
+
+    Capitals make no difference.
+    """
+    known = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{known[near[0]]}'?" if near else ""
 
 
 def one_of(choices: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from tests.browser.chromium import NoBrowserError, chromium, pages_of, serve
+from tests.require import absent
 from tests.site import REPOSITORY, ROOTS
 
 from compass_model.kinds import KINDS
@@ -115,9 +115,7 @@ def browser() -> Iterator[Any]:
     try:
         started = running.__enter__()
     except NoBrowserError as missing:
-        if "chromium" in os.environ.get("COMPASS_REQUIRE", ""):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+        absent("chromium", why=str(missing))
     yield started
     running.__exit__(None, None, None)
 

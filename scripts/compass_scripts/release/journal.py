@@ -21,6 +21,8 @@ from compass_scripts.writing import sync_folder, write_whole
 
 FOLDER = ".release"
 LOCK = "lock"
+EXCERPT_LOCK = "excerpts.lock.json"
+"""Not a journal; see :mod:`compass_scripts.release.excerpt_lock`."""
 STEPS = (
     "checked",
     "creating",
@@ -165,7 +167,8 @@ def read_state(path: Path) -> State:
 
 def states(root: Path) -> list[State]:
     """Return what all journals below *root* say, in the order of their names."""
-    return [read_state(path) for path in sorted((root / FOLDER).glob("[!.]*.json"))]
+    found = sorted((root / FOLDER).glob("[!.]*.json"))
+    return [read_state(path) for path in found if path.name != EXCERPT_LOCK]
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Studies: transcripts, who speaks in them, what was corrected, who is named, what was reviewed."""

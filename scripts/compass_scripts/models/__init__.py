@@ -1,0 +1,1 @@
+"""The models that transcribing needs: fetching, listing and checking them."""

@@ -1,0 +1,1 @@
+"""What is done with transcripts: reading, correcting, pseudonymising, reviewing, quoting."""

@@ -1,0 +1,1 @@
+"""Transcribing recordings on this machine: ``compass transcribe``."""

@@ -1,0 +1,235 @@
+"""``compass study excerpt``: only reviewed words of one person leave a study."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from tests.scripts.study.studies import put, put_roster, transcript
+from tests.scripts.study.test_pseudonymise import LINES, ROSTER, decide, go, run
+
+from compass_model.study.excerpt import Excerpt
+from compass_model.study.review import text_sha256
+from compass_model.study.transcript import read_transcript
+from compass_model.validate import validate
+from compass_model.yaml_source import load_yaml
+
+FOLDER = Path("study/INT-14.m4a")
+
+
+@pytest.fixture(name="place")
+def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772000000")
+    put(tmp_path / FOLDER, transcript([*LINES, ("Alice Example", "It was fine.")]))
+    put_roster(tmp_path / "roster.yml", ROSTER)
+    go()
+    return FOLDER
+
+
+@pytest.fixture(name="signed")
+def _signed(place: Path) -> Path:
+    decide(place, "Elice", "replace")
+    decide(place, "Bristol", "replace", "[a city]")
+    decide(place, "Will", "keep")
+    go()
+    assert run("review", "study", "--sign", "Rea Reviewer")[0] == 0
+    return place
+
+
+def take(*more: str, lines: str = "2-3", who: str = "P07") -> tuple[int, str, str]:
+    line = [
+        "--lines",
+        lines,
+        "--participant",
+        who,
+        "--item",
+        "voices:blockers-1",
+        "--output",
+        "out",
+    ]
+    return run("excerpt", FOLDER, *line, *more)
+
+
+def the_file() -> str:
+    [path] = Path("out").iterdir()
+    return path.read_text(encoding="utf-8")
+
+
+def test_it_writes_a_candidate(signed: Path):
+    code, out, err = take("--code", "barrier.slow", "--code", "people")
+    assert (code, err) == (0, "")
+    [path] = Path("out").iterdir()
+    assert out == f"Wrote {path.as_posix()}\n"
+    whole = hashlib.sha256((signed / "pseudonymised.json").read_bytes()).hexdigest()
+    text = (
+        "Yes, with P08. Will you see P07 in [a city]? "
+        "I use JupyterHub. Write to [e-mail address] or call [phone number]."
+    )
+    assert the_file() == (
+        "# A candidate: reviewed words from a study. Whether they may be shown depends on the "
+        "consent of\n# the participant, which is checked when the excerpt enters the site.\n"
+        f"id: {path.stem}\n"
+        "state: candidate\n"
+        'participant: "P07"\n'
+        'item: "voices:blockers-1"\n'
+        'codes: ["barrier.slow", "people"]\n'
+        f'text: "{text}"\n'
+        "redactions:\n"
+        '  - {kind: name, as: "[a city]"}\n'
+        '  - {kind: e-mail, as: "[e-mail address]"}\n'
+        '  - {kind: phone, as: "[phone number]"}\n'
+        "review:\n"
+        '  by: ["Rea Reviewer"]\n'
+        "  on: 2026-02-25\n"
+        "lines: [2, 3]\n"
+        f'text-sha256: "{hashlib.sha256(text.encode()).hexdigest()}"\n'
+        f'transcript-sha256: "{whole}"\n'
+    )
+
+
+def test_the_candidate_can_be_read_by_its_model(signed: Path):
+    take(lines="2,4")
+    document = load_yaml(the_file())
+    checked = validate(Excerpt, document.value, lambda loc: ("x.yml", document.line(loc)))
+    assert checked.problems == []
+    assert checked.value.text == "Yes, with P08. Will you see P07 in [a city]? [...] It was fine."
+    assert [one.kind for one in checked.value.redactions] == ["name", "cut"]
+    changed = load_yaml(the_file().replace("fine", "bad"))
+    [problem] = validate(Excerpt, changed.value, lambda loc: ("x.yml", changed.line(loc))).problems
+    assert (problem.line, problem.message) == (
+        8,
+        "'text' is not what was reviewed; take the excerpt from the transcript again",
+    )
+
+
+def test_a_paraphrase_stands_in_place_of_the_words(signed: Path):
+    assert take("--paraphrase", "They met in [a city].")[0] == 0
+    text = the_file()
+    assert 'paraphrase: "They met in [a city]."\nredactions:\n  - {kind: name, as:' in text
+    assert "\ntext:" not in text
+    assert "JupyterHub" not in text
+
+
+def test_the_same_again_changes_nothing_and_nothing_is_written_over(signed: Path):
+    take()
+    before = the_file()
+    code, out, err = take()
+    assert (code, err) == (0, "")
+    assert out.startswith("Unchanged: out/x-")
+    [path] = Path("out").iterdir()
+    path.write_text("ours", encoding="utf-8")
+    code, out, err = take()
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path.as_posix()} exists with other content; choose another folder")
+    path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lines", "who", "message"),
+    [
+        (
+            "1-2",
+            "P07",
+            "pseudonymised.json:1: line 1 was not said by P07 alone; choose other lines, or mend "
+            "who speaks in corrections.yml [compass.unknown-speaker]",
+        ),
+        (
+            "4-5",
+            "P07",
+            "pseudonymised.json:1: there is no line 5; correct '--lines' [compass.unknown-line]",
+        ),
+    ],
+)
+def test_other_lines_are_refused(signed: Path, lines: str, who: str, message: str):
+    assert take(lines=lines, who=who) == (
+        1,
+        f"study/INT-14.m4a/{message}\n",
+        "No excerpt was written.\n",
+    )
+    assert not Path("out").exists()
+
+
+def test_without_a_complete_review_nothing_leaves(place: Path):
+    assert take() == (
+        1,
+        "study/INT-14.m4a/review.yml:1: 3 entries are still to decide; an excerpt needs a "
+        "complete review [compass.undecided]\n"
+        "study/INT-14.m4a/review.yml:1: nobody has signed; read the text, then 'compass study "
+        "review --sign NAME' [compass.not-signed]\n",
+        "No excerpt was written.\n",
+    )
+
+
+def test_a_text_that_changed_since_is_refused(signed: Path):
+    path = signed / "pseudonymised.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("fine", "good"), encoding="utf-8")
+    assert take()[:2] == (
+        1,
+        "study/INT-14.m4a/review.yml:1: the text changed after it was signed; read it again, "
+        "then sign it again [compass.changed-since]\n",
+    )
+
+
+def test_a_decision_taken_back_after_the_signature_is_seen(signed: Path):
+    path = signed / "review.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"[a city]"\n    in', '"[a place]"\n    in'), encoding="utf-8")
+    assert take()[:2] == (
+        1,
+        "study/INT-14.m4a/review.yml:1: the decisions are not yet in the text; run 'compass study "
+        "pseudonymise' again [compass.undecided]\n",
+    )
+
+
+def test_an_address_that_went_through_is_found(signed: Path):
+    path, review = signed / "pseudonymised.json", signed / "review.yml"
+    old, _problems = read_transcript(path)
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("P08", "x@example.com"), encoding="utf-8"
+    )
+    new, _problems = read_transcript(path)
+    assert old is not None
+    assert new is not None
+    text = review.read_text(encoding="utf-8").replace(text_sha256(old), text_sha256(new))
+    review.write_text(text, encoding="utf-8")
+    assert take()[:2] == (
+        1,
+        "study/INT-14.m4a/pseudonymised.json:1: line 2 holds an address or a number that leads to "
+        "a person; mend it in corrections.yml, and run 'compass study pseudonymise' again "
+        "[compass.private-file]\n",
+    )
+
+
+def test_an_address_in_a_paraphrase_is_found(signed: Path):
+    code, out, _err = take("--paraphrase", "ask @somebody", lines="4")
+    assert (code, out) == (
+        1,
+        "study/INT-14.m4a:1: the paraphrase holds an address or a number that leads to a person; "
+        "take it out [compass.private-file]\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--lines", "two", "'two' is not like 12-14 or 12,15"),
+        ("--lines", "9-3", "'9-3' must go from a lower to a higher line, at most 200 lines"),
+        (
+            "--item",
+            "Blockers",
+            "'Blockers' is not an instrument and an item of it, like my-interview:question-1",
+        ),
+        ("--code", " ", "is empty; write a code, or leave it out"),
+        ("--paraphrase", "", "is empty; write it, or leave it out"),
+    ],
+)
+def test_wrong_words_are_refused(option: str, value: str, message: str, signed: Path):
+    assert take(option, value) == (2, "", message)
+
+
+def test_before_anything_it_says_what_to_run(place: Path):
+    (place / "pseudonymised.json").unlink()
+    assert take()[1] == (
+        "study/INT-14.m4a/pseudonymised.json:1: there is no pseudonymised.json; run 'compass study "
+        "pseudonymise' first [compass.missing-file]\n"
+    )
