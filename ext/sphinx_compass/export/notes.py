@@ -1,0 +1,86 @@
+"""Writes footnotes, citations and glossaries, which are defined in one place and used in others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from compass_model.problems import Code
+from sphinx_compass.export.context import Definition
+from sphinx_compass.export.escaping import SPACES, code_span, escape, fenced
+from sphinx_compass.export.indenting import indented
+from sphinx_compass.export.run import Run
+
+if TYPE_CHECKING:
+    from sphinx import addnodes
+
+    from sphinx_compass.export.citations import kept_bibliography, kept_citation
+    from sphinx_compass.export.writer import MystWriter
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
+
+
+def footnote_name(writer: MystWriter, id: str) -> str:
+    """Return the name of a footnote: its own, below that of the page, so that none clash."""
+    return f"{writer.context.label}-{_NOT_IN_NAMES.sub('-', id).strip('-')}"
+
+
+def footnote_reference(writer: MystWriter, run: Run, node: nodes.footnote_reference) -> None:
+    """Write the mark of a footnote."""
+    run.atom(f"[^{footnote_name(writer, str(node.get('refid', '')))}]")
+
+
+def footnote(writer: MystWriter, node: nodes.footnote) -> str:
+    """Write a footnote; both engines move it to the end of the page."""
+    body = writer.blocks([child for child in node.children if not isinstance(child, nodes.label)])
+    return f"[^{footnote_name(writer, node['ids'][0])}]: {indented(body, 4)}"
+
+
+def citation(writer: MystWriter, run: Run, node: kept_citation) -> None:
+    """Cite works by their keys in the exported bibliography."""
+    shown = []
+    for key, before, after in node["works"]:
+        theirs = writer.context.cite_key(key)
+        if theirs is None:
+            message = f"there is no entry '{key}' in references.bib; add it there"
+            writer.problem(node, message, Code.UNKNOWN_CITATION)
+            continue
+        writer.citations.add(key)
+        start = f"{{{SPACES.sub(' ', before)}}}" if before else ""
+        end = f"{{{SPACES.sub(' ', after)}}}" if after else ""
+        shown.append(f"{start}{theirs}{end}")
+    if shown:
+        run.atom(f"{{cite:{node['style']}}}{code_span(','.join(shown))}")
+
+
+def bibliography(writer: MystWriter, node: kept_bibliography) -> str:
+    """Ask the engine for the list of works; the book has one of its own."""
+    return "" if writer.context.strict else fenced("{bibliography}", "")
+
+
+def glossary(writer: MystWriter, node: addnodes.glossary) -> str:
+    """Write terms with what they mean; a strict export keeps them in a file of their own."""
+    if not writer.context.strict:
+        return writer.blocks(node.children)
+    for item in node.findall(nodes.definition_list_item):
+        terms = [term.astext() for term in item.children if isinstance(term, nodes.term)]
+        bodies = [child for child in item.children if isinstance(child, nodes.definition)]
+        text = "\n\n".join(filter(None, (writer.blocks(body.children) for body in bodies)))
+        writer.definitions.append(Definition(tuple(terms), text))
+    return ""
+
+
+def glossary_file(definitions: list[Definition]) -> str:
+    """Return a glossary in the form that mystmd reads and MyST-Parser does not.
+
+    Args:
+        definitions: the definitions, in the order in which they will stand
+    """
+    entries = [
+        f"{escape(term)}\n: {indented(definition.text, 2)}"
+        for definition in definitions
+        for term in definition.terms
+    ]
+    return fenced("{glossary}", "\n\n".join(entries)) + "\n"

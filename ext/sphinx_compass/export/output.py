@@ -1,0 +1,37 @@
+"""The files of an export, before any of them is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compass_model.export.manifest import MANIFEST_FILE, Manifest, digest, write_manifest
+
+
+@dataclass
+class Output:
+    """What an export writes."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The content of each file, by its path in the folder of the export."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """The file of the compass that each was made from."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """What each label stands for."""
+    book_terms: tuple[str, ...] = ()
+
+    def add(self, path: str, content: str | bytes, source: str = "") -> None:
+        """Add a file."""
+        self.files[path] = content.encode() if isinstance(content, str) else content
+        if source:
+            self.sources[path] = source
+
+    def write(self, folder: Path) -> None:
+        """Write all files and the list of them."""
+        hashes = {path: digest(content) for path, content in self.files.items()}
+        manifest = Manifest(hashes, self.sources, self.labels, self.book_terms)
+        for path, content in self.files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        (folder / MANIFEST_FILE).write_bytes(write_manifest(manifest))

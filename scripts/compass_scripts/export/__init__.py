@@ -1,0 +1,1 @@
+"""``compass export``: the pages of a compass for other books and engines."""
