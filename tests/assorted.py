@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,20 @@ class Sources:
         _write(self.page(name), f"---\n{front}---\n{text}")
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes versions in quotes, as they must be."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    style = '"' if re.match(r"[0-9]+\.[0-9]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def _dump(value: Facts) -> str:
-    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False))
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from compass_model.community import COMMUNITY_FILE, Community
+from compass_model.evidence.gaps import outdated_reasons
 from compass_model.kinds import KINDS
 from compass_model.left_overs import unknown_appendix
+from compass_model.named_people import named_people
 from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import Defined, PageRecord, Reference
 
@@ -20,7 +22,11 @@ _WORDS = {
 
 
 def cross_file_problems(
-    records: Iterable[PageRecord], community: Community | None, *, lost: Set[str] = frozenset()
+    records: Iterable[PageRecord],
+    community: Community | None,
+    *,
+    lost: Set[str] = frozenset(),
+    excerpts: Set[str] | None = frozenset(),
 ) -> list[Problem]:
     """Find the problems between files.
 
@@ -28,13 +34,16 @@ def cross_file_problems(
     :param community: the lists that pages name; ``None`` when they cannot be read, which is a
         problem of its own: then names of teams, roles and audiences are not judged
     :param lost: ids that pages may have which could not be read; references to them are not judged
+    :param excerpts: the ids of excerpts; ``None`` when their files cannot be read
     :returns: the problems in file and line order, whatever the order of *records*
     """
     pages = sorted(records)
     problems = [*_duplicate_ids(pages), *_two_hosts(pages), *_hosts_in_hosts(pages)]
     problems += _repeated_definitions(pages)
-    problems += _unknown_references(pages, community, lost)
+    problems += _unknown_references(pages, community, lost, excerpts)
     problems += _unknown_appendices(pages)
+    problems += named_people(pages)
+    problems += outdated_reasons(pages)
     return sorted(problems)
 
 
@@ -74,8 +83,9 @@ def _hosts_in_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
 
 def _repeated_definitions(pages: Sequence[PageRecord]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Defined] = {}
-    # Two pages about one team harm nobody: its name leads to the first.
-    for item in (item for page in pages for item in page.defines if item.what != "group"):
+    # Two pages about one team, or two that name one person, harm nobody.
+    items = (item for page in pages for item in page.defines)
+    for item in (item for item in items if item.what not in {"group", "person"}):
         other = first.setdefault((item.what, item.id), item)
         if other is not item:
             message = (
@@ -86,7 +96,10 @@ def _repeated_definitions(pages: Sequence[PageRecord]) -> Iterator[Problem]:
 
 
 def _unknown_references(
-    pages: Sequence[PageRecord], community: Community | None, lost: Set[str]
+    pages: Sequence[PageRecord],
+    community: Community | None,
+    lost: Set[str],
+    excerpts: Set[str] | None,
 ) -> Iterator[Problem]:
     kinds = {page.id: page.kind for page in pages}
     named = {kind.name: set(lost) for kind in KINDS} | {"page": set(kinds) | lost}
@@ -95,15 +108,19 @@ def _unknown_references(
     defined: dict[str, set[str]] = {}
     for item in (item for page in pages for item in page.defines):
         defined.setdefault(item.what, set()).add(item.id)
+    if excerpts is not None:
+        defined["excerpt"] = set(excerpts)
     if community is not None:
         named |= {"owner": set(community.owners), "audience": set(community.audiences)}
     for page in pages:
         for reference in page.references:
             if reference.what in {"owner", "audience"} and community is None:
                 continue
+            if reference.what == "excerpt" and excerpts is None:
+                continue
             if reference.what == "citation":
                 continue  # `compass_model.bibliography` knows the keys
-            if reference.what not in named and lost:
+            if reference.what not in named and reference.what != "excerpt" and lost:
                 continue  # it may be defined on a page that could not be read
             names = named.get(reference.what) or defined.get(reference.what, set())
             if reference.id not in names:
@@ -130,6 +147,8 @@ def _unknown(reference: Reference, known: set[str], kinds: dict[str, str]) -> st
         return message + hint
     if reference.what == "page" or reference.what in {kind.name for kind in KINDS}:
         return f"{message}; no page has this id"
+    if reference.what == "excerpt":
+        return f"{message}; see the files below _data/research/"
     return f"{message}; no page defines it"
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import Field
 
 from compass_model.durations import Duration
+from compass_model.evidence.step import Step
 from compass_model.facts import Block, Words
 from compass_model.fields import Date, Due, Finding, Id, Link, Model, Open, Text, Wording
 from compass_model.problems import Code
@@ -63,6 +64,15 @@ class Definition(NamedTuple):
     """The text of a link to it; its id when empty."""
     tip: str = ""
     """What readers see when they point at a link."""
+
+
+class Nameless(NamedTuple):
+    """A text in which nobody may be named."""
+
+    text: str
+    loc: Loc
+    advice: str
+    """What to do if somebody is named, as the end of a message."""
 
 
 def anchor(what: str, id: str) -> str:
@@ -178,6 +188,14 @@ class Page(Model):
 
     def defines(self) -> Iterator[Definition]:
         """Yield what other pages may name besides the page itself."""
+        yield from ()
+
+    def chain(self) -> Iterator[Step]:
+        """Yield what the page says of the chain from research questions to what answers them."""
+        yield from ()
+
+    def nameless(self) -> Iterator[Nameless]:
+        """Yield the texts in which nobody may be named whom a page defines as a ``person``."""
         yield from ()
 
     def facts(self) -> Iterator[Block]:

@@ -97,7 +97,7 @@ class Table(NamedTuple):
     title: Words | None
     columns: tuple[Words | Fact, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    figure: Literal["", "quadrants", "ladder", "mountain"] = ""
+    figure: Literal["", "quadrants", "ladder", "mountain", "timeline"] = ""
     """A drawing that is shown above the table where the output can show it."""
     anchors: tuple[str, ...] = ()
     """An id for each row, by which links find it."""

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from compass_model.evidence.step import Thing
 from compass_model.page import TypedPage
+from compass_model.validate import name_of
 from compass_model.yaml_source import Loc
 
 
@@ -44,6 +46,30 @@ class OpenPoint(NamedTuple):
     """The file that says so; empty for the page itself."""
 
 
+class NamelessText(NamedTuple):
+    """A text in which nobody may be named; see :class:`compass_model.envelope.Nameless`."""
+
+    text: str
+    field: str
+    """Where it stands, as people read it."""
+    advice: str
+    line: int
+    path: str = ""
+    """The file that holds it; empty for the page itself."""
+
+
+class StepRecord(NamedTuple):
+    """A step of the chain of evidence; see :class:`compass_model.evidence.step.Step`."""
+
+    thing: Thing
+    rests_on: tuple[Thing, ...]
+    expects: bool
+    gap: str
+    title: str
+    line: int
+    path: str
+
+
 class PageRecord(NamedTuple):
     """The facts of a page that other pages use."""
 
@@ -70,9 +96,11 @@ class PageRecord(NamedTuple):
     open_points: tuple[OpenPoint, ...]
     mentions: tuple[tuple[str, int], ...]
     """The letters of appendices that its text names, each with its line."""
+    nameless: tuple[NamelessText, ...]
+    steps: tuple[StepRecord, ...] = ()
 
-    def path_of(self, item: Reference | OpenPoint) -> str:
-        """Return the file that holds a reference or an open point."""
+    def path_of(self, item: Reference | OpenPoint | NamelessText) -> str:
+        """Return the file that holds a part of the facts."""
         return item.path or self.path
 
 
@@ -100,6 +128,11 @@ def record_of(page: TypedPage) -> PageRecord:
         defines=tuple(_defined(page)),
         open_points=open_points,
         mentions=page.mentions,
+        nameless=tuple(
+            NamelessText(item.text, name_of(item.loc), item.advice, *_at(page, item.loc))
+            for item in facts.nameless()
+        ),
+        steps=tuple(_steps(page)),
     )
 
 
@@ -117,6 +150,12 @@ def _defined(page: TypedPage) -> Iterator[Defined]:
     for item in page.facts.defines():
         path, line = page.files.place(item.loc)
         yield Defined(item.what, item.id, line, path, item.label or item.id, item.tip)
+
+
+def _steps(page: TypedPage) -> Iterator[StepRecord]:
+    for step in page.facts.chain():
+        path, line = page.files.place(step.loc)
+        yield StepRecord(step.thing, step.rests_on, step.expects, step.gap, step.title, line, path)
 
 
 def _open_points(page: TypedPage, value: Any, loc: Loc, *names: str) -> Iterator[OpenPoint]:

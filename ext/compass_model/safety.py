@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from compass_model.consent.files import leads_to_study
 from compass_model.fields import Finding
 from compass_model.problems import Code, Problem
 from compass_model.source_file import is_inside, is_there
@@ -162,6 +163,12 @@ def file_problem(
     for file in files:
         if not is_inside(file, root):
             return outside
+        if leads_to_study(root, file):
+            message = (
+                f"'{target}' is about participants, and is not shown as a whole; show single "
+                "excerpts with {compass:excerpt}"
+            )
+            return FileFinding(Code.MAY_NOT_BE_SHOWN, message)
         if what := _active_content(file, download=download):
             return FileFinding(Code.ACTIVE_FILE, f"'{target}' {what}")
     return None

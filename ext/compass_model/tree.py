@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,10 @@ from compass_model.bibliography import (
 )
 from compass_model.citations import citations_in
 from compass_model.community import COMMUNITY_FILE, Community, missing_community, read_community
+from compass_model.consent.quotes import Quotes, check_quotes
 from compass_model.cross_file import cross_file_problems
+from compass_model.export.check import check_export
+from compass_model.export.export_file import EXPORT_FILE
 from compass_model.page import PageReader, TypedPage, lost_ids
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
@@ -33,12 +37,17 @@ class Compass(NamedTuple):
     records: list[PageRecord]
     community: Community | None
     bibliography: Bibliography
+    quotes: Quotes
     problems: list[Problem]
     """In file and line order."""
 
 
-def read_compass(root: Path) -> Compass:
-    """Read and check all pages and data below the source folder *root*."""
+def read_compass(root: Path, today: dt.date | None = None) -> Compass:
+    """Read and check all pages and data below the source folder *root*.
+
+    :param today: the day on which words of participants may be shown, or may not; without one an
+        embargo counts as not over, and an approval as not given
+    """
     community, problems = read_community(root)
     reader = PageReader(root)
     files = sorted(find_pages(root))
@@ -55,13 +64,21 @@ def read_compass(root: Path) -> Compass:
     problems += replaced_words(root, root.glob("*"))
     if records:
         problems += missing_community(root)
-    problems += cross_file_problems(records, community, lost=lost)
+    quotes = check_quotes(root, today, files, records, lost)
+    problems += quotes.problems
+    excerpts = quotes.shown.keys() if quotes.study.whole else None
+    problems += cross_file_problems(records, community, lost=lost, excerpts=excerpts)
     bibliography = read_bibliography(root)
     in_text = citations_in(root, files) if bibliography.found else []
     problems += bibliography.problems
     problems += citation_problems(bibliography, in_text, citations_in_facts(records))
-    files += [name for name in (COMMUNITY_FILE, BIBLIOGRAPHY_FILE) if (root / name).exists()]
-    return Compass(sorted(files), pages, records, community, bibliography, in_order(problems))
+    problems += check_export(root, records, bibliography, lost)
+    files += quotes.study.files
+    others = (COMMUNITY_FILE, BIBLIOGRAPHY_FILE, EXPORT_FILE)
+    files += [name for name in others if (root / name).exists()]
+    return Compass(
+        sorted(files), pages, records, community, bibliography, quotes, in_order(problems)
+    )
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -96,7 +96,7 @@ def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
 def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
     """Turn one of pydantic's errors into a code and a message that says what to do."""
     kind, given, context = item["type"], item["input"], item.get("ctx", {})
-    name = _name(loc)
+    name = name_of(loc)
     if kind == "missing":
         return Code.MISSING_FIELD, _missing(model, loc)
     if kind == "extra_forbidden":
@@ -134,15 +134,15 @@ def _not_a_choice(name: str, given: object, choices: list[str]) -> tuple[Code, s
 
 def _missing(model: type[BaseModel], loc: Loc) -> str:
     field = _field_at(model, loc)
-    wrong = f"'{_name(loc)}' is missing"
+    wrong = f"'{name_of(loc)}' is missing"
     own = next((m for m in field.metadata if isinstance(m, WhenMissing)), None) if field else None
     if own is not None:
-        return f"{own.wrong.replace('%s', _name(loc[-2:-1])) or wrong}; {own.advice}"
+        return f"{own.wrong.replace('%s', name_of(loc[-2:-1])) or wrong}; {own.advice}"
     example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
     return f"{wrong}; add it{example}"
 
 
-def _name(loc: Loc) -> str:
+def name_of(loc: Loc) -> str:
     """Return a location as people read it: ``timeline[2].when``, positions counted from 1."""
     name = ""
     for step in loc:
@@ -151,8 +151,8 @@ def _name(loc: Loc) -> str:
 
 
 def _type_of(value: Any) -> str:
-    names = {str: "text", bool: "true or false", int: "a number", list: "a list", dict: "a mapping"}
-    return names.get(type(value), "nothing")
+    names = {bool: "true or false", int: "a number", str: "text", list: "a list", dict: "a mapping"}
+    return next((name for kind, name in names.items() if isinstance(value, kind)), "nothing")
 
 
 def _choices(expected: str) -> list[str]:

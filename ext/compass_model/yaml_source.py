@@ -34,6 +34,16 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff\ufffe\uffff]"
 )
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_VERSION = re.compile(r"[0-9]+\.[0-9]")
+
+
+class Unquoted(str):
+    """A text that begins like a version, ``1.10``, and stands without quotes.
+
+    Other readers of YAML make a number of some of these, so a field may refuse them.
+    """
+
+    __slots__ = ()
 
 
 class YamlError(Exception):
@@ -184,7 +194,7 @@ def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
     # More than 18 digits is an identifier that someone forgot to quote, not a number.
     if len(text) <= 18 and _INTEGER.match(text):
         return int(text)
-    return text
+    return Unquoted(text) if _VERSION.match(text) else text
 
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:

@@ -20,8 +20,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; each module connects what belongs to it."""
     from sphinx_compass import (
         assembly,
+        back_links,
+        chain_texts,
         citations,
+        consent_gate,
         domain,
+        excerpts,
         figures,
         image_names,
         links,
@@ -32,7 +36,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         removed_output,
         rewriting,
         style,
+        trace,
+        why_here,
     )
+    from sphinx_compass.export import builder as export_builder
 
     app.setup_extension("myst_parser")
     parts = (
@@ -45,10 +52,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         assembly,
         image_names,
         listings,
+        consent_gate,
+        excerpts,
+        chain_texts,
+        trace,
+        back_links,
+        why_here,
         citations,
         rewriting,
         removed_output,
         style,
+        export_builder,
     )
     for part in parts:
         part.register(app)

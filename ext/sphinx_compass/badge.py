@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from compass_model.release.identifiers import doi_url
+from compass_model.identifiers import doi_url
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -23,10 +23,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from compass_model import __version__
 from compass_model.facts import Words
+from compass_model.identifiers import doi_url, is_doi
 from compass_model.problems import Code, Problem
 from compass_model.release.citation_file import CITATION_FILE
 from compass_model.release.citation_text import apa, best_doi, bibtex
-from compass_model.release.identifiers import doi_url, is_doi
 from compass_model.release.record import ReleaseRecord, read_release
 from compass_model.release.release_file import RELEASE_FILE
 from compass_model.release.web_tags import highwire, json_ld

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compass_model.cross_file import letter_of
 
 if TYPE_CHECKING:
-    from sphinx_compass.domain import CompassData
+    from sphinx_compass.state import CompassData
 
 
 def documents(state: CompassData) -> dict[str, set[str]]:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypedDict, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from compass_model.community import Community, missing_community, read_community
+from compass_model.community import missing_community, read_community
+from compass_model.consent.findings import unsupported
 from compass_model.cross_file import cross_file_problems
 from compass_model.envelope import anchor
+from compass_model.evidence.chain import Chain, chain_of
 from compass_model.kinds import KINDS
-from compass_model.page import TypedPage
 from compass_model.records import Defined, PageRecord
+from sphinx_compass.excerpt_directives import ExcerptDirective, ExcerptRole
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.kind_reference import KindDirective
 from sphinx_compass.links import Links
-from sphinx_compass.listing_directives import LISTINGS, Listing
-from sphinx_compass.names import DEFINED_ROLES, WHOLE_PAGE
+from sphinx_compass.listing_directives import LISTINGS
+from sphinx_compass.names import DEFINED_ROLES, LABELLED_BY_TEXT, WHOLE_PAGE
 from sphinx_compass.reporting import report
+from sphinx_compass.state import TABLES, CompassData, Gate, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -31,36 +34,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-
-class Reading(NamedTuple):
-    """What is known while pages are read, and forgotten afterwards."""
-
-    pages: dict[str, TypedPage]
-    """Pages with facts that are being read, by docname."""
-    community: Community | None
-    unread: set[str]
-    """Pages that could not be read."""
-    broken: set[str]
-    """Pages whose facts could not be read."""
-    lost: set[str]
-    """Ids that these may have."""
-
-
-class CompassData(TypedDict):
-    """What the environment keeps."""
-
-    records: dict[str, PageRecord]
-    parts: dict[str, tuple[str, ...]]
-    """The docnames of a host's parts, by the docname of the host."""
-    appendices: dict[str, tuple[str, ...]]
-    """The docnames of its appendices, in the order of their letters."""
-    listings: dict[str, tuple[Listing, ...]]
-    digests: dict[str, str]
-
-
-_TABLES = ("records", "parts", "appendices", "listings")
-"""The tables with one entry for each page."""
 
 
 class CompassDomain(Domain):
@@ -77,16 +50,25 @@ class CompassDomain(Domain):
         "appendix": XRefRole(innernodeclass=nodes.inline),
         **{kind.name: XRefRole(innernodeclass=nodes.inline) for kind in KINDS},
         **{role: XRefRole(innernodeclass=nodes.inline) for role in DEFINED_ROLES.values()},
+        "excerpt": ExcerptRole(),
     }
-    directives: ClassVar[dict[str, Any]] = {"kind": KindDirective, **LISTINGS}
+    directives: ClassVar[dict[str, Any]] = {
+        "kind": KindDirective,
+        "excerpt": ExcerptDirective,
+        **LISTINGS,
+    }
     initial_data: ClassVar[dict[str, Any]] = {
         "records": {},
         "parts": {},
         "appendices": {},
         "listings": {},
+        "texts": {},
         "digests": {},
+        "excerpts": {},
+        "shown_excerpts": {},
+        "chain_digests": {},
     }
-    data_version = 2
+    data_version = 5
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -94,13 +76,20 @@ class CompassDomain(Domain):
         self.inline = InlineText()
         self.shown_in = ""
         """The host for which a copy of another page is being made."""
+        self.gate = Gate()
+        """What may be shown of excerpts; it is decided in each build, and never stored."""
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what was worked out from the records, because they change."""
         self._docnames: dict[str, str] | None = None
         self._defined: dict[str, dict[str, tuple[str, Defined]]] | None = None
+        self._chain: Chain | None = None
 
     def start_reading(self, reading: Reading) -> None:
         """Take note of what is about to be read."""
         self.reading = reading
-        self._docnames = self._defined = None
+        self._forget()
 
     def finish_reading(self) -> None:
         """Let go of the pages that were read; what is needed of them was stored."""
@@ -109,7 +98,7 @@ class CompassDomain(Domain):
     def note_page(self, docname: str, record: PageRecord) -> None:
         """Store what other pages need to know of a page."""
         self.state["records"][docname] = record
-        self._docnames = self._defined = None
+        self._forget()
 
     @property
     def state(self) -> CompassData:
@@ -125,17 +114,17 @@ class CompassDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        for table in _TABLES:
+        for table in TABLES:
             self.data[table].pop(docname, None)
-        self._docnames = self._defined = None
+        self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
-        for table in _TABLES:
+        for table in TABLES:
             for docname in docnames:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
-        self._docnames = self._defined = None
+        self._forget()
 
     # -- finding ----------------------------------------------------------------------------
 
@@ -208,6 +197,18 @@ class CompassDomain(Domain):
                     self._defined.setdefault(item.what, {})[item.id] = (docname, item)
         return self._defined.get(what, {})
 
+    def chain(self) -> Chain:
+        """Return the chain of evidence of all pages."""
+        if self._chain is None:
+            self._chain = chain_of(self.state["records"].values())
+        return self._chain
+
+    def label_of(self, docname: str, item: Defined) -> str:
+        """Return the text of a link to a thing; for some that is their text, as translated."""
+        if item.what not in LABELLED_BY_TEXT:
+            return item.label
+        return self.state["texts"].get(docname, {}).get((item.what, item.id)) or item.label
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the pages for the inventory, sorted."""
         records = self.state["records"]
@@ -218,7 +219,8 @@ class CompassDomain(Domain):
                 yield id, name, records[docname].kind, docname, "", 1
         for what in DEFINED_ROLES:
             for id, (docname, item) in sorted(self.defined(what).items()):
-                name = f"{item.label}: {item.tip}" if item.tip else item.label
+                label = self.label_of(docname, item)
+                name = f"{label}: {item.tip}" if item.tip else label
                 where = "" if what in WHOLE_PAGE else anchor(what, id)
                 yield id, name, what, docname, where, 1
 
@@ -232,7 +234,9 @@ class CompassDomain(Domain):
         community, _problems = read_community(self.srcdir)
         problems = missing_community(self.srcdir)
         lost = self.reading.lost
-        problems += cross_file_problems(records.values(), community, lost=lost)
+        excerpts = self.gate.shown.keys() if self.gate.whole else None
+        problems += cross_file_problems(records.values(), community, lost=lost, excerpts=excerpts)
+        problems += unsupported(records.values(), self.gate.shown)
         report(self.srcdir, problems)
 
 

@@ -18,6 +18,7 @@ from sphinx_compass.ladder import ladder
 from sphinx_compass.mountain import mountain
 from sphinx_compass.quadrants import quadrants
 from sphinx_compass.svg import Drawing, as_svg
+from sphinx_compass.timeline import timeline
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,10 +28,11 @@ DRAWERS: Mapping[str, Callable[[nodes.table], Drawing]] = {
     "quadrants": quadrants,
     "ladder": ladder,
     "mountain": mountain,
+    "timeline": timeline,
 }
 """What draws a table, by the figure that it asks for; see :class:`compass_model.facts.Table`."""
 
-_DRAWN = {"stakeholders", "contributor-ladder", "engagement-mountain"}
+_DRAWN = {"stakeholders", "contributor-ladder", "engagement-mountain", "deliverables-register"}
 """The kinds of page and parts of a charter that have figures: other pages are not searched."""
 
 

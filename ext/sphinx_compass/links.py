@@ -66,7 +66,7 @@ class Links(NamedTuple):
         docname, item = found
         where = "" if what in WHOLE_PAGE else anchor(what, target)
         if not node.get("refexplicit"):
-            label = item.label
+            label = self.domain.label_of(docname, item)
             if what in WHOLE_PAGE:
                 label = self.domain.env.titles[docname].astext()
             content = nodes.inline(label, label, classes=[f"compass-{what}"])

@@ -1,6 +1,7 @@
-"""``{compass:pages}``, ``{compass:reviews}``, ``{compass:open-points}``: placeholders for lists.
+"""``{compass:pages}``, ``{compass:reviews}``, ``{compass:trace}`` and more: places for lists.
 
-They are filled by :mod:`sphinx_compass.listings` when a page is written.
+They are filled by :mod:`sphinx_compass.listings` and :mod:`sphinx_compass.trace` when a page is
+written.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class Listing(NamedTuple):
     what: str
     kind: str = ""
     audience: str = ""
+    page: str = ""
+    id: str = ""
 
 
 class listing_node(nodes.General, nodes.Element):
@@ -36,6 +39,8 @@ class _ListingDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a placeholder and note that this page holds a list."""
         options = {name: str(value) for name, value in self.options.items()}
+        if self.arguments:
+            options["id"] = self.arguments[0].strip()
         listing = Listing(self.what, **options)
         node = listing_node(listing=tuple(listing))
         self.set_source_info(node)
@@ -74,8 +79,31 @@ class OpenPointsDirective(_ListingDirective):
     what = "open-points"
 
 
+class TraceDirective(_ListingDirective):
+    """Show the chain from research questions to what answers them.
+
+    All of it, only what begins on one ``:page:``, or only that to which the thing belongs whose id
+    is given.
+    """
+
+    what = "trace"
+    optional_arguments = 1
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"page": directives.unchanged_required}
+
+
+class GapsDirective(_ListingDirective):
+    """List the things of the chain from which nothing follows, and why."""
+
+    what = "gaps"
+
+
 LISTINGS = {
     "pages": PagesDirective,
     "reviews": ReviewsDirective,
     "open-points": OpenPointsDirective,
+    "trace": TraceDirective,
+    "gaps": GapsDirective,
 }
+
+CHAIN_LISTINGS = ("trace", "gaps")
+"""The lists that :mod:`sphinx_compass.trace` fills."""

@@ -24,7 +24,7 @@ from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
 from sphinx_compass.builders import joins_pages
 from sphinx_compass.domain import CompassDomain, compass_domain
-from sphinx_compass.listing_directives import Listing, listing_node
+from sphinx_compass.listing_directives import CHAIN_LISTINGS, Listing, listing_node
 from sphinx_compass.messages import say
 from sphinx_compass.reporting import report
 from sphinx_compass.tables import make_table, own_words
@@ -136,6 +136,8 @@ class FillListings(SphinxPostTransform):
             return
         for node in list(self.document.findall(listing_node)):
             listing = Listing(*node["listing"])
+            if listing.what in CHAIN_LISTINGS:
+                continue
             _check_audience(listing, node, domain)
             node.replace_self(self._table(listing, rows_of(listing, domain)))
 

@@ -7,9 +7,17 @@ DEFINED_ROLES = {
     "label": "label",
     "rung": "rung",
     "research-question": "research-question",
+    "observation": "observation",
+    "finding": "finding",
+    "recommendation": "recommendation",
     "group": "group",
+    "deliverable": "deliverable",
+    "action": "action",
 }
 """The role for each sort of thing; ``{compass:q}`` links to an item of an instrument."""
+
+LABELLED_BY_TEXT = ("finding", "recommendation", "action", "deliverable")
+"""Things whose links show what they say, in the language of the site."""
 
 WHOLE_PAGE = ("group",)
 """Things whose place is the whole page: a team or role has a page of its own."""

@@ -16,8 +16,9 @@ from compass_model.page import PageReader, TypedPage, empty_file, lost_ids
 from compass_model.problems import Problem
 from compass_model.source_file import read_source
 from compass_model.tree import in_order
-from sphinx_compass.domain import CompassDomain, Reading, compass_domain
+from sphinx_compass.domain import CompassDomain, compass_domain
 from sphinx_compass.reporting import report
+from sphinx_compass.state import Reading
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,22 +40,35 @@ def remove_stale_output(app: Sphinx, exception: Exception | None) -> None:
 
 def _output_of(builder: Builder, env: BuildEnvironment) -> Iterator[str]:
     """Yield the files that *builder* writes for the pages, relative to the output folder."""
-    outdir = Path(builder.outdir)
     for docname in sorted(env.all_docs):
-        if isinstance(builder, StandaloneHTMLBuilder):
-            yield _relative(builder.get_output_path(docname), outdir)
-            suffix = builder.config.html_sourcelink_suffix
-            name = f"{docname}{Path(env.doc2path(docname, base=False)).suffix}"
-            yield f"_sources/{name}{'' if name.endswith(suffix) else suffix}"
-        elif isinstance(builder, TextBuilder | XMLBuilder):
-            yield f"{docname}{builder.out_suffix}"
-        elif isinstance(builder, MessageCatalogBuilder):
-            yield f"{docname_to_domain(docname, builder.config.gettext_compact)}.pot"
+        yield from _output_of_page(builder, env, docname)
     if isinstance(builder, StandaloneHTMLBuilder):
         for _docnames, image in env.images.values():
             yield f"{builder.imagedir}/{image}"
         for _docnames, download in env.dlfiles.values():
             yield f"_downloads/{download}"
+
+
+def _output_of_page(builder: Builder, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    if isinstance(builder, StandaloneHTMLBuilder):
+        yield _relative(builder.get_output_path(docname), Path(builder.outdir))
+        suffix = builder.config.html_sourcelink_suffix
+        name = f"{docname}{Path(env.doc2path(docname, base=False)).suffix}"
+        yield f"_sources/{name}{'' if name.endswith(suffix) else suffix}"
+    elif isinstance(builder, TextBuilder | XMLBuilder):
+        yield f"{docname}{builder.out_suffix}"
+    elif isinstance(builder, MessageCatalogBuilder):
+        yield f"{docname_to_domain(docname, builder.config.gettext_compact)}.pot"
+
+
+def remove_pages(builder: Builder, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Remove what *builder* wrote for these pages, because it will be written again.
+
+    So nothing of it is left if that does not happen: somebody may stop the build.
+    """
+    for docname in docnames:
+        for name in _output_of_page(builder, env, docname):
+            _remove(Path(builder.outdir), name)
 
 
 def _relative(path: str | os.PathLike[str], outdir: Path) -> str:

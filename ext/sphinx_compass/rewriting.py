@@ -15,10 +15,15 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import docname_join
 
+from sphinx_compass.back_links import pages_with_changed_chain
 from sphinx_compass.citations import pages_with_changed_citations
 from sphinx_compass.documents import appendix_hosts, documents
 from sphinx_compass.domain import compass_domain
+from sphinx_compass.excerpts import pages_with_changed_excerpts
+from sphinx_compass.listing_directives import CHAIN_LISTINGS
 from sphinx_compass.listings import rows_of
+from sphinx_compass.removed_output import remove_pages
+from sphinx_compass.trace import shown_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -125,8 +130,13 @@ def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     again |= _above(env, set(before) - set(now))
     again |= _pages_with_changed_lists(env)
     again |= pages_with_changed_citations(env)
+    again |= pages_with_changed_chain(env)
+    quoting = pages_with_changed_excerpts(app)
+    again |= quoting
     again |= {name for name in now if _documents(before, name) != _documents(now, name)}
     again |= {host for name in again for host in _documents(now, name)}
+    quoting |= {host for name in quoting for host in _documents(now, name)}
+    remove_pages(app.builder, env, quoting)
     before.clear()
     before.update(now)
     return sorted(again & env.found_docs)
@@ -220,9 +230,10 @@ def _pages_with_changed_lists(env: BuildEnvironment) -> set[str]:
     digests = domain.state["digests"]
     changed = set()
     for docname, listings in domain.state["listings"].items():
-        rows = [rows_of(listing, domain) for listing in listings]
+        of_chain = [item for item in listings if item.what in CHAIN_LISTINGS]
+        rows = [rows_of(item, domain) for item in listings if item not in of_chain]
         titles = [env.titles[row.docname].astext() for table in rows for row in table]
-        digest = repr((rows, titles))
+        digest = repr((rows, titles, [shown_in(item, domain) for item in of_chain]))
         if digests.get(docname) != digest:
             digests[docname] = digest
             changed.add(docname)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from collections.abc import Iterable, Iterator
@@ -35,11 +36,16 @@ def check(source: Path, style: str) -> int:
     Exit code 0: no problem was found; 1: there are problems.
     """
     start = time.monotonic()
-    compass = _with_release(_from_here(read_compass(source), source), source)
+    compass = _with_release(_from_here(read_compass(source, clock_date()), source), source)
     writers = {"text": _text, "json": _json, "github": _github}
     for line in writers[style](compass, time.monotonic() - start):
         click.echo(line)
     return 1 if compass.problems else 0
+
+
+def clock_date() -> dt.date:
+    """Return the date of the clock: what may be shown is decided anew each day."""
+    return dt.datetime.now().astimezone().date()
 
 
 def _from_here(compass: Compass, folder: Path) -> Compass:

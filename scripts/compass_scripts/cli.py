@@ -12,20 +12,28 @@ import click
 from compass_model import __version__
 from compass_scripts.check import check
 from compass_scripts.event import event
+from compass_scripts.export.command import export
+from compass_scripts.models.command import models
 from compass_scripts.new import new
 from compass_scripts.release.command import release
+from compass_scripts.study.command import study
+from compass_scripts.transcribe.command import transcribe
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def compass() -> None:
-    """Check and write the pages of a Team Compass."""
+    """Write, check, export and release a Team Compass; transcribe interviews for it."""
 
 
 compass.add_command(check)
 compass.add_command(event)
+compass.add_command(export)
+compass.add_command(models)
 compass.add_command(new)
 compass.add_command(release)
+compass.add_command(study)
+compass.add_command(transcribe)
 
 
 def main(obj: object = None) -> None:

@@ -6,7 +6,8 @@ A site has chapters of up to five sections of up to 19 pages. Its variants are
 * ``typed``: half event guides, half charter parts, with their facts in the front matter,
 * ``hosted``: the same, and the charters show their parts,
 * ``twin``: the files of ``typed`` with the facts written out in the text as well,
-* ``bare``: the twin without front matter.
+* ``bare``: the twin without front matter,
+* ``study``: the pages of ``typed`` with a study of 1,000 excerpts and 300 items.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import twin
+from tests.bench import study, twin
 from tests.bench.facts import (
     Facts,
     charter_facts,
@@ -32,7 +33,7 @@ from tests.bench.vocabulary import Writer
 from compass_model.kinds import PARTS, page_class, part_name
 from compass_model.page import PageReader, TypedPage
 
-VARIANTS = ("plain", "typed", "hosted", "twin", "bare")
+VARIANTS = ("plain", "typed", "hosted", "twin", "bare", "study")
 SECTION_PAGES = 19
 CHAPTER_SECTIONS = 5
 CARDS = 6
@@ -111,7 +112,12 @@ class Generator:
         chapters: dict[str, list[Section]] = {}
         for section in self._sections:
             chapters.setdefault(section.folder.split("/")[0], []).append(section)
-        self._put("index.md", self._index("index", [f"{name}/index" for name in chapters]))
+        tops = [f"{name}/index" for name in chapters]
+        if self._variant == "study":
+            for name, text in study.files():
+                self._put(name, text)
+            tops.append("study/index")
+        self._put("index.md", self._index("index", tops))
         for name, sections in chapters.items():
             below = [f"{section.folder}/index" for section in sections]
             self._put(f"{name}/index.md", self._index(f"{name}/index", below))
@@ -145,6 +151,8 @@ class Generator:
         prose = Prose(docname, self._targets, write)
         opening = prose.opening(write.phrase().capitalize())
         body = prose.sections(headings(write, required))
+        if self._variant == "study":
+            body += study.shown(self._targets.index(docname))
         return self._finished(docname, facts, opening, body)
 
     def _charter(self, docname: str, section: Section) -> None:

@@ -11,7 +11,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.sites import BARE, HOSTED, PLAIN, STOCK, TWIN, TYPED, Round, Site
+from tests.bench.sites import (
+    BARE,
+    EXPORT,
+    HOSTED,
+    PLAIN,
+    STARTED,
+    STOCK,
+    STUDY,
+    TEXT,
+    TWIN,
+    TYPED,
+    Round,
+    Site,
+)
 
 
 class Figure(NamedTuple):
@@ -79,7 +92,7 @@ def seconds(done: Iterable[Round], ours: Site, theirs: Site, of: str = "cpu") ->
 
 def figures(samples: dict[str, list[Round]], pages: int) -> list[Figure]:
     """Return a figure for everything that was measured."""
-    found = [*_main(samples), *_check(samples)]
+    found = [*_main(samples), *_check(samples), *_export(samples)]
     for part, what, pair in (("A", "plain", (PLAIN, STOCK)), ("B", "typed", (TYPED, TWIN))):
         found += [*_growth(samples, part, what, pair, pages), *_besides(samples, part, what, pair)]
     return sorted((figure for figure in found if figure.ratios), key=lambda figure: figure.key)
@@ -96,7 +109,27 @@ def _main(samples: dict[str, list[Round]]) -> Iterator[Figure]:
         yield Figure(part, "  noise: the same build twice", same_against_same(done))
     done = samples.get("B", [])
     yield Figure("B", "  typed pages / twin without front matter", ratios(done, TYPED, BARE))
+    done = samples.get("Q", [])
+    note = seconds(done, STUDY, TYPED)
+    what = "1,000 excerpts and 300 items: with / without"
+    yield Figure("Q", what, ratios(done, STUDY, TYPED), 1.15, note)
+    yield Figure("Q", "  noise: the same build twice", same_against_same(done))
+    done = samples.get("B", [])
     yield Figure("H", "hosts show their parts / they do not", ratios(done, HOSTED, TYPED))
+
+
+def _export(samples: dict[str, list[Round]]) -> Iterator[Figure]:
+    done = [group for group in samples.get("X", []) if {TEXT, EXPORT, STARTED} <= set(group)]
+    pairs = [
+        (group[EXPORT].cpu - group[STARTED].cpu, group[TEXT].cpu - group[STARTED].cpu)
+        for group in done
+    ]
+    if done:
+        note = " / ".join(f"{statistics.median(side):.1f}" for side in zip(*pairs, strict=True))
+        what = "export of 100 documents / text builder"
+        yield Figure("X", what, [ours / theirs for ours, theirs in pairs], 1.20, f"{note} s")
+        whole = [group[EXPORT].cpu / group[TEXT].cpu for group in done]
+        yield Figure("X", "  with the start of Sphinx in both", whole)
 
 
 def _check(samples: dict[str, list[Round]]) -> Iterator[Figure]:

@@ -24,7 +24,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=500, help="pages of a site (500)")
     parser.add_argument("--pairs", type=int, default=7, help="interleaved pairs of A and B (7)")
     parser.add_argument("--large", action="store_true", help="also sites four times as large (D)")
-    parser.add_argument("--only", default="", help="some of A,B,C,E,H (README.md says what)")
+    parser.add_argument("--only", default="", help="some of A,B,C,E,H,Q,X (README.md says what)")
     parser.add_argument("--keep", action="store_true", help="keep the sites and their builds")
     chosen = parser.parse_args(arguments)
     chosen.only = [letter for letter in chosen.only.upper().split(",") if letter]

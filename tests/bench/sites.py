@@ -14,6 +14,9 @@ from tests.bench.measure import Sample, measure
 Round = dict[str, Sample]
 """One build of each site, made directly after one another."""
 
+TEXT, EXPORT, STARTED = "text", "plain-myst", "started"
+"""The samples of a round of exports: Sphinx's builder, ours, and what both need to begin."""
+
 
 class Site(NamedTuple):
     """Sources with a configuration."""
@@ -29,6 +32,7 @@ TWIN = Site("twin, stock", "twin", "stock")
 TYPED = Site("typed, compass", "typed", "compass")
 BARE = Site("twin without front matter, stock", "bare", "stock")
 HOSTED = Site("hosted, compass", "hosted", "compass")
+STUDY = Site("with a study, compass", "study", "compass")
 
 
 class Workshop:
@@ -78,6 +82,24 @@ class Workshop:
         return self._measured(
             [*command, str(source), str(out / "html")], f"{what}: {site.name}", seed
         )
+
+    def written(self, site: Site, builder: str, what: str, seed: int, *, new: bool) -> Sample:
+        """Write pages from the doctrees of the last build.
+
+        Args:
+            site: the site
+            builder: writes them
+            what: says in the log what this is for
+            seed: fixes the order of Python's sets
+            new: whether all pages are written; else there is nothing to do
+        """
+        source, out = self.source(site.variant), self._out(site)
+        if new:
+            shutil.rmtree(out / builder, ignore_errors=True)
+        command = [sys.executable, "-m", "sphinx", "-q", "-j", "1", "-b", builder]
+        command += ["-c", str(self.folder / "conf" / site.conf), "-d", str(out / "doctrees")]
+        name = builder if new else f"{builder}, nothing to write"
+        return self._measured([*command, str(source), str(out / builder)], f"{what}: {name}", seed)
 
     def check(self, site: Site, what: str, seed: int) -> Sample:
         """Run ``compass check`` on the sources of a site."""

@@ -9,9 +9,13 @@ from tests.bench.compare import copies, differences, same_articles
 from tests.bench.measure import Sample
 from tests.bench.sites import (
     BARE,
+    EXPORT,
     HOSTED,
     PLAIN,
+    STARTED,
     STOCK,
+    STUDY,
+    TEXT,
     TWIN,
     TYPED,
     Round,
@@ -26,9 +30,13 @@ LETTERS = {
     "C": "compass check against a cold build",
     "E": "memory, builds with nothing or one page changed",
     "H": "parts shown in their hosts",
+    "Q": "quotes: typed pages with a study, against without",
+    "X": "an export of 100 documents, against Sphinx's text builder",
 }
 FEW, SOME = 2, 3
 """Rounds for what has no goal: builds from nothing, and shorter ones."""
+EXPORTED = 100
+"""Documents of an export."""
 SMALL = 40
 """Pages of the sites of the warm-up."""
 
@@ -58,8 +66,12 @@ class Suite:
             self._remark("plain pages have the same articles in both builds", found)
         if chosen & {"B", "H"}:
             self._typed(chosen)
+        if "Q" in chosen:
+            self._rounds("Q", [[TYPED, STUDY]] * min(SOME, self._pairs), self._shop.cold)
         if "C" in chosen:
             self._check()
+        if "X" in chosen:
+            self._export()
         if "E" in chosen:
             self._again("plain", [STOCK, PLAIN])
             self._again("typed", [TWIN, TYPED])
@@ -93,6 +105,19 @@ class Suite:
     def _check(self) -> None:
         self.samples["C, first"] = [{TYPED.name: self._shop.last(TYPED)}]
         self._rounds("C", [[TYPED]] * self._pairs, self._shop.check)
+
+    def _export(self) -> None:
+        """Write 100 documents as text and as an export, both from the same doctrees."""
+        shop = Workshop(self._folder / "export", EXPORTED, self._say)
+        shop.cold(TYPED, "X, reading", 0)
+        for builder in (TEXT, EXPORT):
+            shop.written(TYPED, builder, "X, to begin with", 0, new=True)
+        done = self.samples.setdefault("X", [])
+        for number in range(self._pairs):
+            what = f"X, {number + 1} of {self._pairs}"
+            done.append({STARTED: shop.written(TYPED, TEXT, what, number, new=False)})
+            for builder in (EXPORT, TEXT) if number % 2 else (TEXT, EXPORT):
+                done[-1][builder] = shop.written(TYPED, builder, what, number, new=True)
 
     def _again(self, what: str, sites: Sequence[Site]) -> None:
         """Build again on top of what is there, first with nothing changed, then after edits."""

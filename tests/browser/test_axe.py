@@ -43,10 +43,13 @@ def axe(browser):
 
 @pytest.fixture
 def every_kind(sites, ours, sampler):
-    """Our site, the sampler, and cohorts, which our site has none of: nobody agreed to it yet."""
+    """Our site, the sampler, and the kinds that our site has no page of.
+
+    Nobody agreed to a page about a cohort yet, and no observations were made for this compass.
+    """
     there = {record.kind for record in read_compass(REPOSITORY / "source").records}
-    assert {kind.name for kind in KINDS} - there == {"cohort"}
-    return ours, sampler, sites["test-cohort"]
+    assert {kind.name for kind in KINDS} - there == {"cohort", "observations"}
+    return ours, sampler, sites["test-cohort"], sites["test-observations"]
 
 
 def test_axe_sees_a_fault(visit, ours, axe):

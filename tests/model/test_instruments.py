@@ -101,6 +101,33 @@ def test_nothing_is_wrong_with_the_examples(tmp_path: Path) -> None:
     assert problems(tmp_path, s=SURVEY, c=CONSENT) == []
 
 
+QUOTE = 'must be in quotes: "{}"; without them other programs may read a number [wrong-value]'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('version: "1.1.0"', "version: 1.1.0", "s.yml:6: 'version'"),
+        (
+            "{to-be-agreed: council}",
+            "{reference: X, covers: [1.1.0]}",
+            "s.yml:8: 'ethics.covers[1]'",
+        ),
+    ],
+)
+def test_a_version_stands_in_quotes(old: str, new: str, place: str, tmp_path: Path) -> None:
+    assert one(tmp_path, old, new) == f"{place} {QUOTE.format('1.1.0')}"
+
+
+def test_a_version_in_front_matter_stands_in_quotes_too(tmp_path: Path) -> None:
+    facts = CONSENT.replace('version: "1.0.0"', "version: 1.0").replace("\n", "\n    ").rstrip()
+    facts = facts.replace("    title: A form\n", "")
+    page = f"---\noptions:\n  compass:\n    {facts}\n---\n# A form\n"
+    (problem,) = read_compass(site(tmp_path, {"form.md": page})).problems
+    assert problem.shown == f"'version' {QUOTE.format('1.0').removesuffix(' [wrong-value]')}"
+    assert (problem.path, problem.line, problem.code) == ("form.md", 8, "wrong-value")
+
+
 def last(condition: str) -> str:
     """Return a change that asks the last item on a condition."""
     return f"text: And?, show-if: {condition}}}"
@@ -383,7 +410,7 @@ def test_another_answer_can_be_looked_at(tmp_path: Path) -> None:
         # Version, ethics, status
         (
             '"1.1.0"',
-            "1.1",
+            '"1.1"',
             "s.yml:6: 'version' must be three numbers like '1.2.0', not '1.1' [wrong-value]",
         ),
         (

@@ -8,7 +8,7 @@ import pytest
 from tests.release_site import CITATION, RELEASE, repository
 from tests.site import REPOSITORY
 
-from compass_model.release.identifiers import is_doi, orcid_check_digit, orcid_problem
+from compass_model.identifiers import is_doi, orcid_check_digit, orcid_problem
 from compass_model.release.record import read_release
 
 

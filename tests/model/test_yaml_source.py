@@ -2,7 +2,14 @@
 
 import pytest
 
-from compass_model.yaml_source import MAX_CHARACTERS, MAX_DEPTH, MAX_VALUES, YamlError, load_yaml
+from compass_model.yaml_source import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_VALUES,
+    Unquoted,
+    YamlError,
+    load_yaml,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +30,8 @@ from compass_model.yaml_source import MAX_CHARACTERS, MAX_DEPTH, MAX_VALUES, Yam
         ("Yes", "Yes"),
         ("True", "True"),
         ("NULL", "NULL"),
-        ("1.10", "1.10"),
+        ("1.10", Unquoted("1.10")),
+        ("'1.10'", "1.10"),
         ("007", "007"),
         ("0x1F", "0x1F"),
         ("0o17", "0o17"),

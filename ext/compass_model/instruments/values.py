@@ -17,11 +17,20 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from compass_model.fields import DATE_EXAMPLE
+from compass_model.yaml_source import Unquoted
 
 _VERSION = r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?"
 _ANSWER = r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*"
 _NUMBER = r"-?\d{1,15}(\.\d{1,9})?"
 _DATE = r"\d{4}-\d\d-\d\d"
+
+
+def _quoted(value: Any) -> Any:
+    """Refuse a version without quotes: mystmd, as YAML asks, reads 1.10 as the number 1.1."""
+    if isinstance(value, Unquoted):
+        message = 'must be in quotes: "{value}"; without them other programs may read a number'
+        raise PydanticCustomError("wrong_value", message, {"value": str(value)[:40]})
+    return value
 
 
 def _version(value: str) -> str:
@@ -33,6 +42,7 @@ def _version(value: str) -> str:
 
 Version = Annotated[
     str,
+    BeforeValidator(_quoted),
     AfterValidator(_version),
     WithJsonSchema({"type": "string", "pattern": f"^{_VERSION}$", "examples": ["1.0.0"]}),
 ]

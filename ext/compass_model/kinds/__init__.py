@@ -27,21 +27,33 @@ from compass_model.kinds.charter_parts_working import (
 from compass_model.kinds.cohort import Cohort
 from compass_model.kinds.community_role import CommunityRole
 from compass_model.kinds.consent_form import ConsentForm
+from compass_model.kinds.consortium_guide import ConsortiumGuide
 from compass_model.kinds.contributor_ladder import ContributorLadder
+from compass_model.kinds.data_protection import DataProtection
+from compass_model.kinds.deliverables_register import DeliverablesRegister
 from compass_model.kinds.engagement_mountain import EngagementMountain
 from compass_model.kinds.engagement_strategy import EngagementStrategy
 from compass_model.kinds.event_guide import EventGuide
+from compass_model.kinds.findings import Findings
 from compass_model.kinds.guide import Guide
 from compass_model.kinds.handbook import Handbook
 from compass_model.kinds.information_sheet import InformationSheet
 from compass_model.kinds.interview_guide import InterviewGuide
 from compass_model.kinds.label_guide import LabelGuide
+from compass_model.kinds.leadership_workshop import LeadershipWorkshop
+from compass_model.kinds.logic_model import LogicModel
 from compass_model.kinds.mentorship_programme import MentorshipProgramme
 from compass_model.kinds.mentorship_strategy import MentorshipStrategy
+from compass_model.kinds.observations import Observations
+from compass_model.kinds.open_source_work_guide import OpenSourceWorkGuide
 from compass_model.kinds.pathway import Pathway
 from compass_model.kinds.persona import Persona
+from compass_model.kinds.programme import Programme
+from compass_model.kinds.recommendations import Recommendations
+from compass_model.kinds.report import Report
 from compass_model.kinds.survey import Survey
 from compass_model.kinds.team import Team
+from compass_model.kinds.team_process import TeamProcess
 from compass_model.kinds.training_session import TrainingSession
 
 KINDS: tuple[type[Page], ...] = (
@@ -66,6 +78,18 @@ KINDS: tuple[type[Page], ...] = (
     InterviewGuide,
     ConsentForm,
     InformationSheet,
+    Programme,
+    DeliverablesRegister,
+    DataProtection,
+    TeamProcess,
+    Observations,
+    Findings,
+    Recommendations,
+    Report,
+    LeadershipWorkshop,
+    ConsortiumGuide,
+    OpenSourceWorkGuide,
+    LogicModel,
 )
 
 PARTS: tuple[type[CharterPart], ...] = (

@@ -23,7 +23,7 @@ from compass_model.fields import (
 from compass_model.instruments.consent_facts import consent_facts
 from compass_model.instruments.item_rules import repeated
 from compass_model.instruments.items import Choice
-from compass_model.instruments.values import Flag
+from compass_model.instruments.values import Flag, Version
 from compass_model.kinds.instrument import Contact, Instrument, cited
 from compass_model.problems import Code
 
@@ -79,6 +79,8 @@ class ConsentForm(Instrument):
     title: ClassVar[Words] = Words("Consent form")
     folder: ClassVar[str] = "research/instruments/{id}.md"
 
+    earlier_versions: Open[list[Version]] = Field(default=[], examples=[['"0.9.0"']])
+    """Versions that people signed before this one, so that what they agreed to can be named."""
     information_sheet: Open[Id] | None = Field(default=None, examples=["my-information-sheet"])
     """The id of the page that tells people what they need to know first."""
     purpose: Open[Paragraphs]
@@ -133,6 +135,10 @@ class ConsentForm(Instrument):
         """The clauses can be cited by number; others name the form by its version."""
         if isinstance(self.version, str):
             yield Definition("consent-version", f"{self.id} {self.version}", ("version",))
+        earlier = self.earlier_versions if isinstance(self.earlier_versions, list) else []
+        for i, version in enumerate(earlier):
+            loc = ("earlier-versions", i)
+            yield Definition("consent-version", f"{self.id} {version}", loc)
         clauses = enumerate(self.clauses if isinstance(self.clauses, list) else [])
         items = ((c.id, f"C{i + 1}", c.text, ("clauses", i)) for i, c in clauses)
         yield from cited(self.id, items)

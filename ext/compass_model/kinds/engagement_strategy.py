@@ -8,8 +8,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from compass_model.envelope import Assembled, Use
-from compass_model.facts import Block, Cell, Item, Items, Words, fields, pages, text
+from compass_model.evidence.step import Step, Thing
+from compass_model.facts import Block, Cell, Item, Items, Words, fields, names, pages, text
 from compass_model.fields import Entries, Id, Model, Open, Text, ToBeAgreed
+from compass_model.kinds.naming import named
 from compass_model.kinds.part_facts import rows_of
 
 
@@ -20,6 +22,8 @@ class Blocker(Model):
     """What stands in the way, in a sentence."""
     source: Open[Text] | None = None
     """Where this was found, as inline text; a citation is best."""
+    findings: Open[list[Id]] = []
+    """The ids of the findings that say so."""
     answers: Open[list[Id]] = []
     """The ids of the pathways, event guides, mentoring pages and others that answer it; without
     any, the page says that there is no answer yet."""
@@ -48,6 +52,15 @@ class EngagementStrategy(Assembled):
         for i, item in enumerate(self.blockers if isinstance(self.blockers, list) else []):
             for j, id in enumerate(item.answers if isinstance(item.answers, list) else []):
                 yield Use("page", id, ("blockers", i, "answers", j))
+            yield from named("finding", item.findings, "blockers", i, "findings")
+
+    def chain(self) -> Iterator[Step]:
+        """The page takes up the findings that its blockers name."""
+        for i, item in enumerate(self.blockers if isinstance(self.blockers, list) else []):
+            ids = item.findings if isinstance(item.findings, list) else []
+            if ids:
+                findings = tuple(Thing("finding", id) for id in ids)
+                yield Step(Thing("page", self.id), ("blockers", i, "findings"), findings)
 
     def facts(self) -> Iterator[Block]:
         """The blockers, each with its answers."""
@@ -69,6 +82,7 @@ def _item(item: Blocker, i: int) -> Item:
         (Words("Answered by"), answers),
         (Words("So far"), text(item.how, "blockers", i, "how")),
         (Words("Found in"), text(item.source, "blockers", i, "source")),
+        (Words("Finding"), names("finding", item.findings)),
     )
     return Item(
         f"blocker-{i + 1}", str(i + 1), text(item.blocker, "blockers", i, "blocker"), (below,)

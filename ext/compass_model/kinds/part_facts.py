@@ -12,6 +12,8 @@ from compass_model.durations import Duration
 from compass_model.facts import (
     Block,
     Cell,
+    Item,
+    Items,
     Plain,
     Table,
     Undecided,
@@ -62,6 +64,34 @@ def rows_of(
     if rows:
         cells_in_order = tuple(tuple(cells[key] for key in used) for _, cells in rows)
         yield Table(name, title, tuple(columns[key] for key in used), cells_in_order)
+
+
+def items_of(
+    name: str,
+    title: Words,
+    entries: Sequence[Model] | ToBeAgreed,
+    first: str,
+    below: Mapping[str, Words],
+) -> Iterator[Block]:
+    """Yield *entries* one below the other, for texts that a table on a phone has no room for.
+
+    :param name: the field that holds the entries
+    :param first: the field that stands for an entry
+    :param below: names of the other fields, in their order
+    """
+    if isinstance(entries, ToBeAgreed):
+        yield from rows_of(name, title, entries, {})
+        return
+    items = []
+    for i, entry in enumerate(entries):
+        values = {
+            str(field.alias): getattr(entry, key) for key, field in type(entry).model_fields.items()
+        }
+        rows = ((words, _cell(values[key], None, (name, i, key))) for key, words in below.items())
+        about = fields(f"{name}-entry", None, *rows)
+        text = _cell(values[first], None, (name, i, first))
+        items.append(Item(f"{name}-{i + 1}", str(i + 1), text, (about,)))
+    yield Items(name, tuple(items), title)
 
 
 def _place(value: object, words: Mapping[str, Words]) -> int:

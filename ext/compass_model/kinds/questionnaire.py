@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from compass_model.envelope import Definition, Use
+from compass_model.evidence.step import Step, Thing
 from compass_model.facts import Block
 from compass_model.fields import (
     Count,
@@ -219,6 +220,19 @@ class Questionnaire(Instrument):
             yield Definition("research-question", f"{self.id}:{id}", loc, label, tip)
         items = ((p.item.id, p.label, p.item.text, p.loc) for p in self.placed if p.label)
         yield from cited(self.id, items)
+
+    def chain(self) -> Iterator[Step]:
+        """The questions, and the items that answer them; once it was used, findings should."""
+        used = self.status in {"fielded", "retired"}
+        questions = self.research_questions if isinstance(self.research_questions, dict) else {}
+        for id in questions:
+            thing = Thing("research-question", f"{self.id}:{id}")
+            yield Step(thing, ("research-questions", id), expects=used)
+        for p in (p for p in self.placed if p.label):
+            ids = p.item.answers_to if isinstance(p.item.answers_to, list) else []
+            asked = tuple(Thing("research-question", f"{self.id}:{id}") for id in ids)
+            thing = Thing("item", f"{self.id}:{p.item.id}")
+            yield Step(thing, p.loc, asked, expects=used and bool(asked))
 
     def facts(self) -> Iterator[Block]:
         """At a glance, research questions, the sections with their items, the code book."""

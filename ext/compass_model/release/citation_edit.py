@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from compass_model.release.identifiers import is_doi
+from compass_model.identifiers import is_doi
 from compass_model.release.record import ALL_VERSIONS, version_description
 from compass_model.yaml_source import YamlDocument, load_yaml
 

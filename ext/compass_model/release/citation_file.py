@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from jsonschema import Draft7Validator
 
+from compass_model.identifiers import orcid_problem
 from compass_model.problems import Code, Problem
 from compass_model.release.citation_errors import explain
-from compass_model.release.identifiers import orcid_problem
 from compass_model.release.top_file import placeholders, read_top_file
 from compass_model.yaml_source import YamlDocument, texts_of
 

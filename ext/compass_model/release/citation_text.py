@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from compass_model.release.identifiers import doi_url
+from compass_model.identifiers import doi_url
 from compass_model.release.record import Party, ReleaseRecord
 
 PUBLISHER = "Zenodo"

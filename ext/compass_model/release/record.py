@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from compass_model.identifiers import bare_orcid
 from compass_model.problems import Code, Problem, one_of
 from compass_model.release.citation_file import Citation, read_citation
-from compass_model.release.identifiers import bare_orcid
 from compass_model.release.release_file import (
     Contributor,
     Funding,

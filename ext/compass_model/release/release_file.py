@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from compass_model.fields import Entries, Finding, Model, Text, WhenMissing
+from compass_model.identifiers import is_doi, orcid_problem
 from compass_model.problems import Code, Problem
-from compass_model.release.identifiers import is_doi, orcid_problem
 from compass_model.release.top_file import placeholders, read_top_file
 from compass_model.release.vocabularies import (
     PublicationType,

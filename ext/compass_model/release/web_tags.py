@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from compass_model.identifiers import doi_url, is_doi
 from compass_model.release.citation_text import PUBLISHER, best_doi
-from compass_model.release.identifiers import doi_url, is_doi
 from compass_model.release.record import Party, ReleaseRecord
 
 _TYPES = {

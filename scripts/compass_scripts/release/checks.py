@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from compass_model.consent.quotes import waiting_quotes
+from compass_model.evidence.gaps import gap_problems
 from compass_model.problems import Problem
 from compass_model.release.changelog import version_problems
 from compass_model.release.record import ReleaseRecord, read_release
@@ -29,10 +32,12 @@ def check(
     :raises Stop: with every reason why the release cannot begin
     """
     record, problems = read_release(root)
-    compass = read_compass(root / SOURCE)
+    compass = read_compass(root / SOURCE, release_day(checkout))
     reasons = [*tree_reasons(checkout), *_tag_reasons(record, wish, setting, checkout)]
     reasons += [_line(problem) for problem in (*problems, *version_problems(root))]
-    reasons += [_line(problem, f"{SOURCE}/") for problem in compass.problems]
+    found_in_pages = [*compass.problems, *gap_problems(compass.records)]
+    reasons += [_line(problem, f"{SOURCE}/") for problem in found_in_pages]
+    reasons += [_line(problem, f"{SOURCE}/") for problem in waiting_quotes(compass.quotes)]
     if record is not None:
         reasons += source_reasons(root, checkout, record.files)
         reasons += _own_doi_reasons(record, target_of(record, wish, setting).name)
@@ -46,6 +51,15 @@ def check(
     )
     found = f"{counted(len(compass.files), 'file')}, 0 problems; {agree}"
     return record, found, token_file_warnings(setting.environ, setting.home)
+
+
+def release_day(checkout: Checkout) -> dt.date:
+    """Return the day on which the words of a release must be fit to be shown.
+
+    Its pages are built with the date of the commit; the earlier day is the stricter one.
+    """
+    built = dt.datetime.fromtimestamp(checkout.time, dt.UTC).date()
+    return min(built, dt.datetime.now().astimezone().date())
 
 
 def _count(reasons: list[str]) -> str:

@@ -21,6 +21,7 @@ _PRIVATE_SUFFIX = re.compile(
     r"(?i)\.(?:aac|aiff?|amr|avi|flac|m4a|m4v|mkv|mov|mp[34]|og[agv]|opus|wav|webm|wm[av]|srt|vtt"
     r"|age|gpg|jks|kdbx|key|p12|pem|pfx|env)$|(?:^|/)(?:\.env(?:\..*)?|id_(?:rsa|ed25519)[^/]*)$"
 )
+_STUDY = re.compile(r"(?:^|/)_data/research/(?:participants\.yml$|excerpts(?:\.yml$|/))")
 
 
 def is_private(name: str) -> bool:
@@ -40,14 +41,21 @@ def private_reasons(names: Iterable[str]) -> list[str]:
 
 
 def sources(tracked: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return the sources that are deposited: tracked files below *wanted*, and the licences."""
+    """Return the sources that are deposited: tracked files below *wanted*, and the licences.
+
+    What participants agreed to and their words stay out: the pages show what may be shown, and a
+    deposit is for ever.
+    """
     wanted = tuple(wanted)
     return sorted(
         name
         for name in tracked
-        if name in wanted
-        or name.startswith(tuple(f"{folder}/" for folder in wanted))
-        or re.fullmatch(r"LICEN[SC]E[^/]*", name)
+        if not _STUDY.search(name)
+        and (
+            name in wanted
+            or name.startswith(tuple(f"{folder}/" for folder in wanted))
+            or re.fullmatch(r"LICEN[SC]E[^/]*", name)
+        )
     )
 
 

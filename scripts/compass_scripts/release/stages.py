@@ -7,9 +7,10 @@ from pathlib import Path
 from compass_model.release.record import ReleaseRecord, read_release
 from compass_scripts.release import deposit, publish
 from compass_scripts.release.build import build_site
-from compass_scripts.release.checks import check
+from compass_scripts.release.checks import SOURCE, check, release_day
 from compass_scripts.release.context import LOCAL, Run, Setting, Wish, target_of
 from compass_scripts.release.errors import ZenodoError
+from compass_scripts.release.excerpt_lock import Packed, excerpts_of, note_excerpts
 from compass_scripts.release.git import read_checkout
 from compass_scripts.release.journal import FOLDER, Journal, State, locked
 from compass_scripts.release.pack import MANIFEST, Identity, are_packed, pack
@@ -166,6 +167,9 @@ def _pack(run: Run) -> str:
     if not (state.reached("packed") and are_packed(run.files, state.files)):
         built = build_site(run.folder, run.root, run.checkout, state.doi)
         files = pack(built, run.files, run.checkout, _identity(run, state), run.record.files)
+        found = excerpts_of(built.tree / SOURCE, release_day(run.checkout))
+        here = Packed(run.record.version, run.target.name, run.checkout.commit, found)
+        note_excerpts(run.root, here)
         manifest = next(file.sha256 for file in files if file.name == MANIFEST)
         run.journal.note(step="packed", files=files, manifest_sha256=manifest)
     files = run.journal.state.files

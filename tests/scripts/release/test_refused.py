@@ -195,6 +195,35 @@ def test_a_token_file_that_others_can_read_is_a_warning(tmp_path: Path):
     assert warnings == [f"others on this computer can read {config}; run: chmod 600 '{config}'"]
 
 
+FOUND = """\
+---
+options:
+  compass:
+    kind: findings
+    id: found
+    status: draft
+    owner: maintainers
+    study: A made-up study
+    findings:
+      - {id: slow, finding: It is slow, kind: challenge, evidence: [{title: A letter}]}
+---
+# What was found
+
+One thing.
+"""
+
+
+def test_a_gap_in_the_chain_of_evidence_is_explained(tmp_path: Path):
+    repository(tmp_path, {"source/other.md": FOUND})
+    assert reasons(tmp_path) == [
+        "source/other.md:10: no recommendation rests on the finding 'slow'; name it under "
+        "'rests-on' of one, or say why not under 'gap' [compass.coverage-gap]"
+    ]
+    write(tmp_path, {"source/other.md": FOUND.replace("evidence:", "gap: Too early, evidence:")})
+    commit(tmp_path, "1.0.0")
+    assert reasons(tmp_path) == []
+
+
 def test_all_reasons_at_once_and_no_request(tmp_path: Path):
     root = repository(
         tmp_path / "work",
