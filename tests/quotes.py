@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -74,4 +75,7 @@ def _content(path: Path) -> bytes:
     if path.name == "objects.inv":
         head, data = data.split(b"zlib.\n", 1)
         data = head + zlib.decompress(data)
+    if path.suffix == ".epub":
+        with zipfile.ZipFile(path) as archive:
+            data = b"".join(archive.read(name) for name in archive.namelist())
     return data

@@ -21,11 +21,13 @@ from compass_model.consent.pages import (
     printed_pseudonyms,
     unknown_excerpts,
 )
+from compass_model.consent.repeated import repeated_words
 from compass_model.consent.rules import judge
-from compass_model.consent.study import read_study
+from compass_model.consent.study import line_of_excerpt, read_study
 from compass_model.envelope import Definition
 from compass_model.problems import Problem
 from compass_model.records import Defined
+from compass_model.source_file import is_inside, read_source
 from sphinx_compass.domain import CompassDomain, compass_domain
 from sphinx_compass.listings import today
 from sphinx_compass.reporting import logger, report
@@ -52,6 +54,7 @@ def judge_excerpts(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
     places = [place for path, text in texts for place in places_in(path, text)]
     ids = [entry.id for entry in study.participants if entry.id]
     problems = [*judged.problems, *printed_pseudonyms(texts, ids)]
+    problems += repeated_words(texts, study.excerpts)
     reported = frozenset(place.id for place in places)
     domain.gate = Gate(judged.shown, study.whole, bool(problems), reported)
     _fail(domain.srcdir, problems)
@@ -85,14 +88,22 @@ def refuse_whole_files(app: Sphinx, doctree: nodes.document) -> None:
     :raises SphinxError: before anything of the page is kept
     """
     srcdir = Path(app.srcdir)
-    for name in app.env.dependencies.get(app.env.docname, ()):
-        if leads_to_study(srcdir, srcdir / name):
-            page = app.env.doc2path(app.env.docname, base=False)
+    page = app.env.doc2path(app.env.docname, base=False)
+    for name in (page, *app.env.dependencies.get(app.env.docname, ())):
+        if leads_to_study(srcdir, srcdir / name) or (name != page and _is_copy(srcdir, name)):
             message = (
                 f"{page} shows or offers a file about participants; show single excerpts with "
                 "{compass:excerpt} instead. Nothing was written."
             )
             raise SphinxError(message)
+
+
+def _is_copy(srcdir: Path, name: str) -> bool:
+    """Return whether a file that a page shows holds an excerpt, wherever it is in the sources."""
+    if not is_inside(srcdir / name, srcdir):
+        return False
+    text, _problems = read_source(srcdir, name)
+    return bool(line_of_excerpt(text or ""))
 
 
 def fail_at_the_end(app: Sphinx, exception: Exception | None) -> None:

@@ -13,12 +13,13 @@ from os import environ
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from sphinx.errors import NoUri
+from sphinx.errors import ConfigError, NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from compass_model.community import Community, read_community
 from compass_model.envelope import STATUS_WORDS
 from compass_model.facts import Words
+from compass_model.fields import DATE_EXAMPLE
 from compass_model.kinds import KINDS
 from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
@@ -118,7 +119,11 @@ def today(env: BuildEnvironment) -> dt.date | None:
     Without either no page is called overdue, so that equal sources give equal pages.
     """
     if given := env.config.compass_today:
-        return dt.date.fromisoformat(given)
+        try:
+            return dt.datetime.strptime(given, "%Y-%m-%d").date()
+        except (TypeError, ValueError):
+            message = f"'compass_today' must be a date like '{DATE_EXAMPLE}', not {given!r}"
+            raise ConfigError(message) from None
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     return dt.date(*time.gmtime(int(epoch))[:3]) if epoch.isdigit() else None
 

@@ -213,7 +213,7 @@ class _Page:
 
     def _walk(self, node: Node) -> None:
         kind = node["type"]
-        if kind in _SILENT or (kind == "image" and self._is_drawing(node)):
+        if kind in _SILENT or self._is_drawing(node):
             return
         between = "" if kind in _INLINE else "\n"
         self.parts.append(between)
@@ -221,7 +221,12 @@ class _Page:
         self.parts.append(between)
 
     def _is_drawing(self, node: Node) -> bool:
-        return node.get("urlSource", "").rpartition("/")[2] in self.drawings
+        """Return whether a node is a drawing, or the figure with it and the caption made for it."""
+        if node["type"] == "container":
+            images = [child for child in node["children"] if child["type"] == "image"]
+            return any(map(self._is_drawing, images))
+        address: str = node.get("urlSource", "") if node["type"] == "image" else ""
+        return address.rpartition("/")[2] in self.drawings
 
     def _node(self, kind: str, node: Node) -> None:
         if kind in _VALUES:

@@ -343,6 +343,52 @@ def test_other_files_in_the_folder_and_excerpts_elsewhere_are_problems(source: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "line"),
+    [
+        ("_data/one.json", f'[{{"id": "x", "participant": "P03", "text": "{SECRET}"}}]', 1),
+        ("_data/one.YML", f"- id: x\n  participant: P03\n  text: {SECRET}\n", 3),
+        ("study/one.yml", f"- {{id: x, text-sha256: 0, participant: x, text: {SECRET}}}\n", 1),
+    ],
+)
+def test_an_excerpt_elsewhere_is_found_however_it_is_written(
+    name: str, entry: str, line: int, source: Path
+):
+    (source / name).write_text(entry, encoding="utf-8")
+    found = [one for one in said(source) if "[may-not-be-shown]" in one]
+    assert [one.partition(",")[0] for one in found] == [
+        f"{Path(name).name}:{line}: this is an excerpt from an interview"
+    ]
+
+
+@pytest.mark.parametrize("name", ["excerpts.yaml", "participants.json", "Excerpts.yml"])
+def test_a_file_of_the_study_that_nobody_reads_is_a_problem(name: str, source: Path):
+    (source / "_data/research" / name).write_text("[]\n", encoding="utf-8")
+    right = f"{Path(name).stem.lower()}.yml"
+    assert said(source) == [
+        f"{name}:1: nobody reads a file with this name; write '{right}', or delete it "
+        "[may-not-be-shown]"
+    ]
+
+
+def test_words_that_were_made_a_comment_are_still_there(source: Path):
+    add(source, f"- id: x\n  state: withdrawn\n  # text: {SECRET}\n", page=False)
+    assert [line.partition(":")[2].partition(":")[2] for line in said(source)] == [
+        " 'text' stands in a comment, where everybody can read it; delete it with all of its "
+        "lines, and keep the words outside the repository [may-not-be-shown]"
+    ]
+
+
+def test_a_file_of_the_study_is_no_link(source: Path):
+    path = source / "_data/research/participants.yml"
+    path.rename(source / "_data/people.yml")
+    path.symlink_to("../people.yml")
+    assert (
+        "participants.yml:1: this is a link to another file, which pages could show; put the file "
+        "itself here [may-not-be-shown]"
+    ) in said(source)
+
+
 def test_broken_yaml_is_not_repeated_in_the_message(source: Path):
     add(source, f"- id: x\n  text: *{SECRET}\n", page=False)
     found = said(source)
@@ -354,10 +400,23 @@ def test_broken_yaml_is_not_repeated_in_the_message(source: Path):
 def test_a_pseudonym_is_printed_nowhere(source: Path):
     (source / "_data/labels.yml").write_text("name: what P01 said\n", encoding="utf-8")
     (source / "page.md").write_text("# What P02 said\n\n`p03` and P033\n", encoding="utf-8")
+    (source / "part.txt").write_text("As P04 said.\n", encoding="utf-8")
+    (source / "about-p05.md").write_text("# About\n\nSome words.\n", encoding="utf-8")
     assert [line.partition(", ")[0] for line in said(source)] == [
         "labels.yml:1: 'P01' stands for a participant of _data/research/participants.yml",
+        "about-p05.md:1: 'p05' stands for a participant of _data/research/participants.yml",
         "page.md:1: 'P02' stands for a participant of _data/research/participants.yml",
         "page.md:3: 'p03' stands for a participant of _data/research/participants.yml",
+        "part.txt:1: 'P04' stands for a participant of _data/research/participants.yml",
+    ]
+
+
+def test_a_page_does_not_repeat_the_words_of_an_excerpt(source: Path):
+    page = "# Page\n\nShe said:\n\n> Nobody told me\n> where the *toma* was!\n"
+    (source / "page.md").write_text(page, encoding="utf-8")
+    assert said(source) == [
+        "page.md:5: these are the words of the excerpt 'x-approved', which would stay here when "
+        "they are taken back; write '{compass:excerpt}`x-approved`' instead [may-not-be-shown]"
     ]
 
 

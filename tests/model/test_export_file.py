@@ -200,6 +200,11 @@ def test_the_address_may_be_to_be_agreed(tmp_path: Path) -> None:
             "mailto: or doi:, or lead to a page of the site [link-scheme]",
         ),
         (
+            "    credits:",
+            "    quotes: perhaps\n    credits:",
+            "18: 'turing-way[1].quotes' must be true or false, not text [wrong-type]",
+        ),
+        (
             "turing-way:\n",
             "turing-ways:\n",
             "3: unknown field 'turing-ways'; did you mean 'turing-way'? [unknown-field]",

@@ -19,6 +19,7 @@ from compass_model.export.export_file import Chapter
 from compass_model.export.labels import Place, labels_of
 from compass_model.export.landing import (
     checklist_page,
+    drawing_credit,
     glossary_page,
     landing_page,
     resources_page,
@@ -315,6 +316,15 @@ def test_alt_texts() -> None:
 )
 def test_captions_with_a_licence_and_a_source(caption: str) -> None:
     assert caption_problem(caption, "") is None
+
+
+def test_drawings_have_a_caption_that_the_book_can_take() -> None:
+    credit = drawing_credit(chapter().chapter.credits, "Compass", "https://example.org/page.html")
+    assert credit == (
+        "From the [Compass](https://example.org/page.html), by the team.\n"
+        "Used under the licence [CC-BY 4.0](https://creativecommons.org/licenses/by/4.0/)."
+    )
+    assert caption_problem(credit, "") is None
 
 
 @pytest.mark.parametrize(

@@ -374,8 +374,8 @@ def test_only_works_that_are_cited_come_along(tmp_path: Path) -> None:
 def test_an_unknown_work(tmp_path: Path) -> None:
     built = chapters(citing(tmp_path / "src", "a-wrk"))
     assert (
-        "SRC/events/my-event.md:45: WARNING: there is no entry 'a-wrk' in references.bib; add it "
-        "there [compass.unknown-citation]"
+        "SRC/events/my-event.md:45: WARNING: there is no entry 'a-wrk' in references.bib; did you "
+        "mean 'a-work'? [compass.unknown-citation]"
     ) in built.warnings
 
 
@@ -427,7 +427,8 @@ def test_an_excerpt_that_may_not_be_shown_stays_here(tmp_path: Path) -> None:
     source = copy_root("excerpts", tmp_path / "src")
     states = (source / "study/states.md").read_text("utf-8").replace("# What", "## What")
     quotes = (source / "study/quotes.md").read_text("utf-8").replace("# What", "## What")
-    export = EXPORT.replace("[my-event]", "[my-event, with-quotes]")
+    may = f"{EXPORT}    quotes: true\n"
+    export = may.replace("[my-event]", "[my-event, with-quotes]")
     write(source, {"_data/export.yml": export})
     write(
         source, {"a.md": event() + "\n" + states, "b.md": event("with-quotes", "B") + "\n" + quotes}
@@ -450,6 +451,18 @@ def test_an_excerpt_that_may_not_be_shown_stays_here(tmp_path: Path) -> None:
     ]
     assert files(built) == []
     write(source, {"_data/export.yml": EXPORT.replace("[my-event]", "[with-quotes]")})
+    built = chapters(source, compass_today="2026-06-01")
+    assert files(built) == []
+    lines = (source / "b.md").read_text("utf-8").split("\n")
+    shown = list(dict.fromkeys(re.findall(r"x-[0-9a-z]+", "\n".join(lines))))
+    assert built.warnings == [
+        f"SRC/b.md:{next(i for i, x in enumerate(lines, 1) if id in x)}: WARNING: the excerpt "
+        f"'{id}' would go into the chapter 'guides', and a book cannot take it back; if it may, "
+        "write 'quotes: true' there in _data/export.yml, else leave the page out of the export "
+        "[compass.not-to-be-shown]"
+        for id in shown
+    ]
+    write(source, {"_data/export.yml": may.replace("[my-event]", "[with-quotes]")})
     built = chapters(source, compass_today="2026-06-01")
     assert built.warnings == []
     assert "“" in built.read(f"{WEBSITE}/collaboration/guides/guides-b.md")

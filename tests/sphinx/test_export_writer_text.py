@@ -265,10 +265,11 @@ def test_citations_have_the_keys_of_the_book() -> None:
 
 def test_an_unknown_work_is_a_problem() -> None:
     citation = paragraph(kept_citation("", works=[("gone", "", "")], style="t"))
-    found = written(citation, cite_key=lambda key: None)
-    assert [problem.message for problem in found.problems] == [
-        "there is no entry 'gone' in references.bib; add it there"
-    ]
+    for works, advice in (([], "; add it there"), (["goner"], "; did you mean 'goner'?")):
+        found = written(citation, cite_key=lambda key: None, works=works)
+        assert [problem.message for problem in found.problems] == [
+            f"there is no entry 'gone' in references.bib{advice}"
+        ]
 
 
 def test_the_glossary_of_a_strict_export_stands_alone() -> None:
@@ -348,7 +349,8 @@ def test_drawings_stand_alone() -> None:
     group = nodes.tgroup(
         "", nodes.thead("", row("Level", "Who")), nodes.tbody("", row("One", "All"))
     )
-    found = written(nodes.table("", group, compass_mountain="m"))
+    table = nodes.table("", group, compass_mountain="m")
+    found = written(table)
     (drawing,) = found.figures
     assert drawing.name == "x-1.svg"
     assert drawing.alt == "The levels of engagement as a mountain, the first at its foot"
@@ -358,4 +360,10 @@ def test_drawings_stand_alone() -> None:
     assert found.text == (
         "```{image} figures/x-1.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
         "the first at its foot\n---\n```\n\n| Level | Who |\n|---|---|\n| One | All |\n"
+    )
+    found = written(table, drawing_credit="From [here](https://example.org).\nCC0.")
+    assert found.text.startswith(
+        "```{figure} figures/x-1.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
+        "the first at its foot\n---\nThe levels of engagement as a mountain, the first at its foot."
+        "\nFrom [here](https://example.org).\nCC0.\n```\n\n| Level | Who |\n"
     )

@@ -198,3 +198,28 @@ def test_two_that_share_a_stem_have_two_folders(
     assert run.code == 1, run.text
     assert (tmp_path / "study" / NAME / "transcript.md").is_file()
     assert "rename one of the two files" in run.text
+
+
+def test_a_later_run_takes_no_folder_of_another_recording(
+    transcribe: Transcribe, recordings: Path, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "site-a" / NAME, tmp_path / "site-b" / NAME
+    for path in (one, other):
+        path.parent.mkdir()
+    shutil.copyfile(recordings / NAME, one)
+    shutil.copyfile(recordings / "pause.wav", other)
+    folder = tmp_path / "study" / NAME
+    command = ["--output", folder.parent, "--no-speakers"]
+    assert transcribe(one.parent, *command).code == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run = transcribe(other.parent, *command)
+    assert run.code == 1, run.text
+    assert run.out.endswith(
+        f"  {NAME}: failed: its folder '{NAME}' has the transcript of {one}; rename one of the two "
+        "files, or give another --output\n"
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    one.unlink()
+    run = transcribe(other.parent, *command)
+    assert run.code == 0, run.text
+    assert (folder / "transcript.json").read_bytes() != before[folder / "transcript.json"]

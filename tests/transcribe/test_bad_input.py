@@ -36,7 +36,8 @@ LOST = {
     "mute.mp4": "there is no sound in it, only video",
     "no-samples.wav": "there is no sound in it (0 samples)",
     "text.mp3": (
-        "it cannot be decoded (Failed to read frame size: Could not seek to 2263: Invalid argument)"
+        "it cannot be decoded: it is damaged, or no recording (Failed to read frame size: "
+        "Could not seek to 2263: Invalid argument)"
     ),
     "unreadable.wav": "it cannot be read (Permission denied)",
     "z-gone.wav": "it is not there any more",

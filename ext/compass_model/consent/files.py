@@ -15,6 +15,11 @@ def is_study_file(path: str) -> bool:
     return path in {PARTICIPANTS_FILE, EXCERPTS_FILE} or path.startswith(f"{EXCERPTS_FOLDER}/")
 
 
+def is_source_folder(name: str) -> bool:
+    """Return whether a folder with this name may hold sources, and not what programs made."""
+    return not name.startswith(".") and name not in {"_build", "node_modules", "__pycache__"}
+
+
 def leads_to_study(root: Path, path: Path) -> bool:
     """Return whether *path* is such a file once links are followed."""
     real, top = Path(os.path.realpath(path)), Path(os.path.realpath(root))

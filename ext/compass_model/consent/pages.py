@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from compass_model.consent.files import PARTICIPANTS_FILE, is_study_file
+from compass_model.consent.files import PARTICIPANTS_FILE, is_source_folder, is_study_file
 from compass_model.consent.reasons import pseudonyms
 from compass_model.fact_files import DATA_FOLDER
 from compass_model.markdown_scan import VERBATIM
@@ -51,17 +52,26 @@ def places_in(path: str, text: str) -> Iterator[Place]:
 
 
 def page_texts(root: Path, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the text of every page, of every data file and of the bibliography.
+    """Yield the text of every page, of every data file, and of what pages may include.
 
     The files of the study itself are left out.
     """
     data = (path for path in (root / DATA_FOLDER).glob("**/*.yml") if path.is_file())
     names = [*pages, *(path.relative_to(root).as_posix() for path in data)]
     names += [path.name for path in root.glob("*.bib")]
+    names += _may_be_included(root)
     for name in sorted(set(names)):
         if not is_study_file(name):
             text, _problems = read_source(root, name)
             yield name, text or ""
+
+
+def _may_be_included(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if is_source_folder(name)]
+        for name in names:
+            if name.endswith((".md", ".txt", ".csv", ".po")):
+                yield Path(folder, name).relative_to(root).as_posix()
 
 
 def printed_pseudonyms(
@@ -75,7 +85,12 @@ def printed_pseudonyms(
         return
     pattern = pseudonyms(participants)
     for path, text in texts:
-        for number, line in enumerate(text.split("\n"), start=1) if pattern.search(text) else ():
+        if not pattern.search(text) and not pattern.search(path):
+            continue
+        lines = list(enumerate(text.split("\n"), start=1))
+        if not path.startswith(f"{DATA_FOLDER}/"):
+            lines.insert(0, (1, path))  # it becomes part of an address
+        for number, line in lines:
             if match := pattern.search(line):
                 message = (
                     f"'{match[0]}' stands for a participant of {PARTICIPANTS_FILE}, and would tie "

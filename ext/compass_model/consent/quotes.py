@@ -17,6 +17,7 @@ from compass_model.consent.pages import (
     printed_pseudonyms,
     unknown_excerpts,
 )
+from compass_model.consent.repeated import repeated_words
 from compass_model.consent.rules import Shown, judge
 from compass_model.consent.study import Study, read_study
 from compass_model.problems import Code, Problem
@@ -61,6 +62,7 @@ def check_quotes(
     texts = list(page_texts(root, pages))
     in_text = [place for path, text in texts for place in places_in(path, text)]
     problems = [*judged.problems, *printed_pseudonyms(texts, ids)]
+    problems += repeated_words(texts, study.excerpts)
     if study.whole:
         problems += unknown_excerpts(in_text, judged.shown)
     problems += unsupported(records, judged.shown)

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from compass_model.consent.excerpts import Excerpt
-from compass_model.consent.files import EXCERPTS_FILE, EXCERPTS_FOLDER, PARTICIPANTS_FILE
+from compass_model.consent.files import (
+    EXCERPTS_FILE,
+    EXCERPTS_FOLDER,
+    PARTICIPANTS_FILE,
+    is_source_folder,
+)
 from compass_model.consent.participants import Participant
 from compass_model.consent.quiet_fields import quiet, without_strange_fields
 from compass_model.fields import Model
@@ -24,9 +29,12 @@ from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
 
 M = TypeVar("M", bound=Model)
 
-_IS_EXCERPT = re.compile(r"""^[\s{,-]*["']?text[-_]sha256["']?\s*:""", re.MULTILINE)
-_HAS_PARTICIPANT = re.compile(r"""^[\s{,-]*["']?participant["']?\s*:""", re.MULTILINE)
-_NO_SOURCES = {"_build", "node_modules", "__pycache__"}
+_HASH = re.compile(r"""(?:^|[\s{[,-])["']?text[-_]sha256["']?\s*:""", re.MULTILINE)
+_WORDS = re.compile(r"""(?:^|[\s{[,-])["']?(?:text|paraphrase)["']?\s*:""", re.MULTILINE)
+_PARTICIPANT = re.compile(
+    r"""(?:^|[\s{[,-])["']?participant["']?\s*:(\s*["']?P\d{1,4}\b)?""", re.MULTILINE
+)
+_COMMENT = re.compile(r"""^\s*#.*?\b["']?(text|paraphrase)["']?\s*:""", re.MULTILINE)
 
 
 class Entry(NamedTuple, Generic[M]):
@@ -122,14 +130,29 @@ def _entries(root: Path, path: str, model: type[M]) -> tuple[list[Entry[M]], lis
 def _load(root: Path, path: str) -> tuple[YamlDocument | None, list[Problem]]:
     if problem := outside_problem(root, path):
         return None, [problem]
+    if Path(os.path.realpath(root / path)) != Path(os.path.realpath(root), path):
+        message = "this is a link to another file, which pages could show; put the file itself here"
+        return None, [Problem(path, 1, message, Code.MAY_NOT_BE_SHOWN)]
     text, problems = read_source(root, path)
     if text is None:
         return None, problems
+    problems = [*problems, *_in_comments(path, text)]
     try:
         return load_yaml(text), problems
     except YamlError as error:
         code = Code.TOO_LARGE if error.too_large else Code.BROKEN_YAML
         return None, [*problems, *quiet([Problem(path, error.line, error.message, code)])]
+
+
+def _in_comments(path: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each field of words that was made a comment: it can still be read."""
+    for match in _COMMENT.finditer(text):
+        message = (
+            f"'{match[1]}' stands in a comment, where everybody can read it; delete it with all of "
+            "its lines, and keep the words outside the repository"
+        )
+        line = text.count("\n", 0, match.start(1)) + 1
+        yield Problem(path, line, message, Code.MAY_NOT_BE_SHOWN)
 
 
 def _entry(
@@ -142,22 +165,38 @@ def _entry(
     return Entry(validated.value, path, document, start, not problems), problems
 
 
+def line_of_excerpt(text: str) -> int:
+    """Return the line at which the text of a data file holds an excerpt; 0 when it does not."""
+    who = list(_PARTICIPANT.finditer(text))
+    match = _HASH.search(text) if who else None
+    if match is None and any(one[1] for one in who):
+        match = _WORDS.search(text)
+    return text.count("\n", 0, match.start() + 1) + 1 if match else 0
+
+
 def _misplaced(root: Path, known: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each data file elsewhere that holds an excerpt: nobody looks there."""
     known = set(known)
+    names_of_study = {Path(PARTICIPANTS_FILE).stem, Path(EXCERPTS_FILE).stem}
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _NO_SOURCES)
+        folders[:] = sorted(name for name in folders if is_source_folder(name))
+        in_research = Path(folder) == (root / EXCERPTS_FOLDER).parent
         for name in sorted(names):
             path = Path(folder, name)
             relative = path.relative_to(root).as_posix()
-            if not name.endswith((".yml", ".yaml", ".json")) or relative in known:
+            if relative in known:
                 continue
-            text, _problems = read_source(root, relative)
-            match = _IS_EXCERPT.search(text or "")
-            if text and match and _HAS_PARTICIPANT.search(text):
-                line = text.count("\n", 0, match.start()) + 1
+            if in_research and path.stem.lower() in names_of_study:
                 message = (
-                    "this is an excerpt from an interview, in a place where nobody checks it; move "
-                    f"the file to {EXCERPTS_FOLDER}/, with a name that ends with .yml"
+                    f"nobody reads a file with this name; write '{path.stem.lower()}.yml', or "
+                    "delete it"
                 )
-                yield Problem(relative, line, message, Code.MAY_NOT_BE_SHOWN)
+                yield Problem(relative, 1, message, Code.MAY_NOT_BE_SHOWN)
+            elif path.suffix.lower() in {".yml", ".yaml", ".json"}:
+                text, _problems = read_source(root, relative)
+                if line := line_of_excerpt(text or ""):
+                    message = (
+                        "this is an excerpt from an interview, in a place where nobody checks it; "
+                        f"move the file to {EXCERPTS_FOLDER}/, with a name that ends with .yml"
+                    )
+                    yield Problem(relative, line, message, Code.MAY_NOT_BE_SHOWN)

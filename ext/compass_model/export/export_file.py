@@ -106,6 +106,9 @@ class Chapter(Model):
     checklist: list[Text] = []
     resources: list[Resource] = []
     curation: Curation | None = None
+    quotes: Annotated[bool, Field(strict=True)] = False
+    """Whether its pages may carry words of participants. A book cannot take them back, so somebody
+    has to say so."""
     credits: Credits
 
     def rules(self) -> Iterator[Finding]:

@@ -80,6 +80,21 @@ def _origin(facts: Credits, site: str, published_at: str) -> str:
     return "*" + "\n".join(sentences) + "*"
 
 
+def drawing_credit(facts: Credits, site: str, address: str) -> str:
+    """Say where a drawing is from, and under which licence, as the captions of the book do.
+
+    Args:
+        facts: who wrote the chapter
+        site: the name of the compass
+        address: where the page with the drawing is published
+    """
+    name, licence = LICENCES[facts.licence]
+    authors = " ".join(facts.authors.split()).rstrip(".")
+    return (
+        f"From the [{site}]({address}), by {authors}.\nUsed under the licence [{name}]({licence})."
+    )
+
+
 def checklist_page(chapter: PlannedChapter) -> str:
     """Write the page of things to do: plain bullets, for the book has no boxes to tick."""
     items = [_item(text) for text in chapter.chapter.checklist]

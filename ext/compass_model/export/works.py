@@ -95,7 +95,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[^A-Za-z]", "", plain)
 
 
-def unknown_work(path: str, line: int, key: str, works: Mapping[str, Entry]) -> Problem:
+def unknown_work(path: str, line: int, key: str, works: Iterable[str]) -> Problem:
     """Return the problem of a key that no work has."""
     hint = did_you_mean(key, works) or "; add it there"
     message = f"there is no entry '{key}' in {BIBLIOGRAPHY_FILE}{hint}"

@@ -15,6 +15,7 @@ from compass_model.export.editorial import (
     file_problem,
     remarks_on,
 )
+from compass_model.export.export_file import EXPORT_FILE
 from compass_model.front_matter import FrontMatter
 from compass_model.markdown_scan import MarkdownScanner
 from compass_model.problems import Code, Problem
@@ -23,6 +24,9 @@ from sphinx_compass.domain import compass_domain
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+    from compass_model.export.export_file import Chapter
+    from sphinx_compass.export.pages import Page
 
 _AS_WRITTEN = (nodes.literal, nodes.math, nodes.raw, nodes.image)
 
@@ -129,23 +133,33 @@ def place_of(node: nodes.Node, path: str, srcdir: Path) -> tuple[str, int]:
     return path, place.line or 1
 
 
-def excerpt_problems(env: BuildEnvironment, docname: str, path: str) -> Iterator[Problem]:
-    """Yield the excerpts of a page that may not be shown today.
+def excerpt_problems(env: BuildEnvironment, page: Page, chapter: Chapter) -> Iterator[Problem]:
+    """Yield the excerpts of a page that may not go into a book.
 
-    A page of ours shows why there is none. A book cannot take it back, so it is not sent there.
+    A page of ours shows why there are no words, and can take them out again. A book cannot take
+    them back. So the words must be fit to be shown today, and the export file must say that the
+    chapter may carry some.
     """
     domain = compass_domain(env)
-    ids = domain.state["excerpts"].get(docname, ())
+    ids = domain.state["excerpts"].get(page.docname, ())
     if not ids:
         return
-    lines = (read_source(Path(env.srcdir), path)[0] or "").split("\n")
+    lines = (read_source(Path(env.srcdir), page.path)[0] or "").split("\n")
     for id in ids:
         shown = domain.gate.shown.get(id)
-        if shown is None or shown.decision.shows_words:
+        if shown is None:
             continue
         line = next((i for i, text in enumerate(lines, 1) if "excerpt" in text and id in text), 1)
-        message = (
-            f"the excerpt '{id}' may not be shown ({shown.decision.replace('-', ' ')}); take it "
-            "out of the page, or leave the page out of the export"
-        )
-        yield Problem(path, line, message, Code.NOT_TO_BE_SHOWN)
+        if not shown.decision.shows_words:
+            message = (
+                f"the excerpt '{id}' may not be shown ({shown.decision.replace('-', ' ')}); take "
+                "it out of the page, or leave the page out of the export"
+            )
+            yield Problem(page.path, line, message, Code.NOT_TO_BE_SHOWN)
+        elif not chapter.quotes:
+            message = (
+                f"the excerpt '{id}' would go into the chapter '{chapter.chapter}', and a book "
+                f"cannot take it back; if it may, write 'quotes: true' there in {EXPORT_FILE}, "
+                "else leave the page out of the export"
+            )
+            yield Problem(page.path, line, message, Code.NOT_TO_BE_SHOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +57,11 @@ class Context:
     """The file name, in the folder of figures, of an image given by its path in the source."""
     cite_key: Callable[[str], str | None]
     """The key in the exported bibliography of one of ours; ``None`` when there is no such work."""
+    works: Collection[str] = ()
+    """The keys of all works, of which a similar one is proposed in the place of a wrong one."""
+    drawing_credit: str = ""
+    """How the caption of a drawing of ours ends: its source and licence, as MyST. Without it a
+    drawing has no caption."""
     term_of: Callable[[str, str], str | None] = lambda docname, id: None
     """The term that a docname and an id define in a glossary; asked only when ``strict``."""
     figures: str = "figures"
@@ -74,7 +79,7 @@ class Figure(NamedTuple):
     """The text of a drawing (SVG); ``None`` for a copy."""
     alt: str
     caption: str
-    """Its caption as plain text; empty when there is none."""
+    """Its caption as plain text, that of a drawing as MyST; empty when there is none."""
     path: str
     """The source file that shows it, and the line there."""
     line: int

@@ -65,8 +65,10 @@ def drawing(writer: MystWriter, table: nodes.table) -> str:
     if made is None:
         return ""
     title, svg = made
-    name = writer.add_drawing(table, title, svg)
-    return _directive(writer, "image", name, [("alt", title)])
+    credit = writer.context.drawing_credit
+    caption = f"{escape(title)}.\n{credit}" if credit else ""
+    name = writer.add_drawing(table, title, svg, caption)
+    return _directive(writer, "figure" if credit else "image", name, [("alt", title)], caption)
 
 
 def _directive(

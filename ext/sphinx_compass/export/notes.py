@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from compass_model.problems import Code
+from compass_model.export.works import unknown_work
 from sphinx_compass.export.context import Definition
 from sphinx_compass.export.escaping import SPACES, code_span, escape, fenced
 from sphinx_compass.export.indenting import indented
@@ -44,8 +44,7 @@ def citation(writer: MystWriter, run: Run, node: kept_citation) -> None:
     for key, before, after in node["works"]:
         theirs = writer.context.cite_key(key)
         if theirs is None:
-            message = f"there is no entry '{key}' in references.bib; add it there"
-            writer.problem(node, message, Code.UNKNOWN_CITATION)
+            writer.problems.append(unknown_work(*writer.place(node), key, writer.context.works))
             continue
         writer.citations.add(key)
         start = f"{{{SPACES.sub(' ', before)}}}" if before else ""

@@ -108,12 +108,13 @@ class Site:
             return None
         return f"{self.published_at}{quote(docname)}.html" + (f"#{id}" if id else "")
 
-    def context(self, page: Page, figures: str) -> Context:
+    def context(self, page: Page, figures: str, drawing_credit: str = "") -> Context:
         """Return the answers for the writer of a page.
 
         Args:
             page: the page
             figures: the folder of figures as seen from the folder of pages
+            drawing_credit: how the captions of drawings end
         """
         here = posixpath.dirname(page.file)
         return Context(
@@ -125,6 +126,8 @@ class Site:
             address_of=self.address_of,
             figure_name=figure_name,
             cite_key=self.cite_keys.get,
+            works=self.bibliography.entries.keys(),
+            drawing_credit=drawing_credit,
             term_of=lambda docname, id: self._terms.get((docname, id)),
             figures=posixpath.relpath(figures, here or "."),
         )

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from compass_model.export.check import remarks_on_texts, unknown_works, unsafe_texts
 from compass_model.export.export_file import EXPORT_FILE, ReadExport, read_export_file
+from compass_model.export.landing import drawing_credit
 from compass_model.export.plan import Known, PlannedChapter, plan_chapters, unknown_chapters
 from compass_model.export.title_case import title_case
 from compass_model.export.works import book_key, book_keys
@@ -20,7 +21,7 @@ from sphinx_compass.export.book_files import add_files
 from sphinx_compass.export.checks import editorial_problems, excerpt_problems
 from sphinx_compass.export.figure_files import FIGURES, name_clashes
 from sphinx_compass.export.output import Output
-from sphinx_compass.export.pages import Made, Site
+from sphinx_compass.export.pages import Made, Page, Site
 from sphinx_compass.export.writer import write_myst
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def capitals(title: nodes.Element) -> nodes.Element:
 
 def _pages(site: Site, chapters: Sequence[PlannedChapter], export: ReadExport) -> list[Made]:
     """Resolve, name, check and write the pages of all chapters."""
-    pages = []
+    pages: list[tuple[PlannedChapter, Page]] = []
     for chapter in chapters:
         _take_own_labels(site, chapter, export)
         for planned in chapter.pages:
@@ -111,17 +112,17 @@ def _pages(site: Site, chapters: Sequence[PlannedChapter], export: ReadExport) -
             if title is not None:
                 title.replace_self(capitals(title))
             site.problems += editorial_problems(page.doctree, page.path, site.srcdir)
-            site.problems += excerpt_problems(site.env, page.docname, page.path)
-            pages.append(page)
-    site.problems += name_clashes(pages, site.srcdir)
-    for page in pages:
+            site.problems += excerpt_problems(site.env, page, chapter.chapter)
+            pages.append((chapter, page))
+    site.problems += name_clashes([page for _chapter, page in pages], site.srcdir)
+    for _chapter, page in pages:
         site.name_places(page)
     for chapter in chapters:
         site.problems += unsafe_texts(export, chapter.position)
         site.problems += remarks_on_texts(export, chapter.position)
     works = site.bibliography.entries
     site.cite_keys = {key: book_key(work) or key for key, work in works.items()}
-    made = [Made(page, write_myst(page.doctree, site.context(page, FIGURES))) for page in pages]
+    made = [_made(site, chapter, page) for chapter, page in pages]
     site.problems += [problem for one in made for problem in one.written.problems]
     cited = {key for one in made for key in one.written.citations}
     cited.update(one.cite for chapter in chapters for one in chapter.chapter.resources if one.cite)
@@ -129,6 +130,12 @@ def _pages(site: Site, chapters: Sequence[PlannedChapter], export: ReadExport) -
     site.cite_keys, found = book_keys(works, cited)
     site.problems += found
     return made
+
+
+def _made(site: Site, chapter: PlannedChapter, page: Page) -> Made:
+    address = site.address_of(page.docname, "") or site.published_at
+    credit = drawing_credit(chapter.chapter.credits, site.builder.config.project, address)
+    return Made(page, write_myst(page.doctree, site.context(page, FIGURES, credit)))
 
 
 def _take_own_labels(site: Site, chapter: PlannedChapter, export: ReadExport) -> None:

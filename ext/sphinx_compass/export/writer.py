@@ -199,12 +199,12 @@ class MystWriter:
         self.files.setdefault(name, Figure(name, path, None, alt, caption, source, line))
         return name
 
-    def add_drawing(self, node: nodes.Element, title: str, svg: str) -> str:
+    def add_drawing(self, node: nodes.Element, title: str, svg: str, caption: str) -> str:
         """Note a drawing of ours, and return its name in the export."""
         self._drawings += 1
         name = f"{self.context.label}-{self._drawings}.svg"
         source, line = self.place(node)
-        self.files[name] = Figure(name, None, svg, title, "", source, line)
+        self.files[name] = Figure(name, None, svg, title, caption, source, line)
         return name
 
     def source_path(self, node: nodes.Element) -> str:

@@ -47,8 +47,10 @@ class StoredModel(NamedTuple):
     licence: str
 
 
-class MissingModel(click.UsageError):
+class MissingModel(click.ClickException):
     """A model is not there, or not as it was fetched; the message says what to run."""
+
+    exit_code = 2
 
 
 def models_folder(given: Path | None) -> Path:

@@ -39,7 +39,9 @@ def correct(transcript: Transcript, folder: Path) -> tuple[Transcript, list[Prob
     problems = sorted([*problems, *wrong, *misfits])
     notices = []
     path = (folder / SPEAKERS).as_posix()
-    added = list(missing_from(speakers, transcript.speakers))
+    # A map that cannot be read is a problem already: its speakers are not missing.
+    unread = not speakers.listed and any(problem.path == path for problem in problems)
+    added = [] if unread else list(missing_from(speakers, transcript.speakers))
     unnamed = [one for one in speakers.listed if one not in speakers.names]
     if added:
         lines = ", ".join(f"'{label}:'" for label in added)

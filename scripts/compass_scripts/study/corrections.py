@@ -55,7 +55,7 @@ def apply(
     numbers = [line.number for line in transcript.lines]
     lines = {line.number: line for line in transcript.lines}
     known = speakers.known(transcript.speakers)
-    spaces = has_spaces(transcript.language)
+    spaces = has_spaces(transcript)
     problems = []
     for entry in entries:
         correction = entry.correction

@@ -56,7 +56,7 @@ def vtt(transcript: Transcript) -> str:
 
 def cues(transcript: Transcript) -> list[Cue]:
     """Cut a transcript into cues, whose times rise, do not overlap and are never empty."""
-    spaces = has_spaces(transcript.language)
+    spaces = has_spaces(transcript)
     found = [cue for line in transcript.lines for cue in _cues_of(line, spaces=spaces)]
     starts: list[int] = []
     for cue in found:

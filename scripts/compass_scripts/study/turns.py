@@ -56,9 +56,13 @@ class Gap(NamedTuple):
     milliseconds: int
 
 
-def has_spaces(language: str) -> bool:
-    """Return whether a language puts spaces between words."""
-    return language.lower().split("-")[0] not in _WITHOUT_SPACES
+def has_spaces(transcript: Transcript) -> bool:
+    """Return whether there are spaces between the words of a transcript.
+
+    Its language is the one that was spoken: a translation is in English.
+    """
+    spoken = transcript.language.lower().split("-")[0]
+    return transcript.task == "translate" or spoken not in _WITHOUT_SPACES
 
 
 def one_line(text: str) -> str:
@@ -143,7 +147,7 @@ def conversation(transcript: Transcript) -> Iterator[Paragraph | Gap]:
 
     Short pauses stand in the text. Who speaks is decided for each word.
     """
-    talk = _Talk(spaces=has_spaces(transcript.language))
+    talk = _Talk(spaces=has_spaces(transcript))
     for line in transcript.lines:
         pieces = pieces_of(line)
         for i, piece in enumerate(pieces):

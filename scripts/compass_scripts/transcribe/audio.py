@@ -143,7 +143,8 @@ def _unreadable(said: str, path: Path) -> str:
     if "whitelist" in said:
         return "it is no sound or video, or a list of other files, which is not opened"
     reason = tool_reason(said, _source(path))
-    return f"it cannot be decoded ({reason})" if reason else "it cannot be decoded"
+    message = "it cannot be decoded: it is damaged, or no recording"
+    return f"{message} ({reason})" if reason else message
 
 
 def _begins_as_mp4(path: Path) -> bool:

@@ -70,6 +70,7 @@ class Batch:
         order = self._order._replace(jobs=list(self._left.values()))
         worker = Worker(order, self._environment, self._scratch, self._lock)
         self._current.clear()
+        left = len(self._left)
         try:
             for event in worker.events():
                 if event:
@@ -83,6 +84,8 @@ class Batch:
         if not self._left:
             return False
         reason = worker.reason(code)
+        if not self._current and len(self._left) < left:
+            return True  # between two recordings: none is to blame
         if not self._current:
             raise StopError(f"{reason}, before it began with a recording")
         self._fail(self._current[0], reason)

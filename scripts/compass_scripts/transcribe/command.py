@@ -136,9 +136,8 @@ def _language(code: str) -> str:
     if code in LANGUAGES or code == AUTO:
         return code
     hint = did_you_mean(code[:2], LANGUAGES)
-    raise click.UsageError(
-        f"--language {code}: no language that Whisper knows{hint or '; give a code such as en'}"
-    )
+    hint = hint or "; give a code such as en for English or de for German"
+    raise click.UsageError(f"--language {code}: no code of a language that Whisper knows{hint}")
 
 
 def _batch_size(text: str) -> int:

@@ -79,7 +79,7 @@ def find_inputs(given: Sequence[Path], output: Path) -> Found:
             else:
                 reason = (
                     f"its folder '{shown(item.folder)}' is that of {shown(str(owner.path))} "
-                    "already; rename one of the two files"
+                    "already; rename one of the two files, or give the folder that holds both"
                 )
                 found.lost.append((item, reason))
     return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from compass_scripts.transcribe.audio import probe
 from compass_scripts.transcribe.failure import LostError
-from compass_scripts.transcribe.inputs import Found, Input, hash_file
+from compass_scripts.transcribe.inputs import Found, Hashed, Input, hash_file
 from compass_scripts.transcribe.jobs import Job, Order
 from compass_scripts.transcribe.recording import Recording
 from compass_scripts.transcribe.stages import alignment_of
@@ -103,6 +103,9 @@ def _with(plan: Plan, item: Input, study: Path, order: Order, *, skip_failed: bo
     plan = plan._replace(failed_before=plan.failed_before + failed)
     try:
         hashed = hash_file(item.path)
+        if taken := _of_another(item, recording, hashed):
+            plan.lost.append(Lost(item.name, taken))
+            return plan
         alignment = alignment_of(order, journal.language)
         key = order.keys(hashed.sha256).transcript(alignment.key)
         if journal.language and recording.is_finished(hashed.sha256, key):
@@ -122,3 +125,24 @@ def _with(plan: Plan, item: Input, study: Path, order: Order, *, skip_failed: bo
         plan.tracks.append(item.name)
     again = plan.again + (journal.state == "done" and recording.transcript.exists())
     return plan._replace(again=again, seconds=plan.seconds + known.seconds)
+
+
+def _of_another(item: Input, recording: Recording, hashed: Hashed) -> str:
+    """Return why a recording may not have its folder; an empty text when it may.
+
+    In an earlier run, a file with the same name from another place may have got it. While that
+    file is there, its transcript is not replaced by the transcript of another recording.
+    """
+    before = recording.journal
+    other = Path(before.path)
+    if not before.path or before.sha256 == hashed.sha256 or not recording.transcript.exists():
+        return ""
+    try:
+        if not other.is_file() or other.samefile(item.path):
+            return ""
+    except OSError:
+        return ""
+    return (
+        f"its folder '{shown(item.folder)}' has the transcript of {shown(before.path)}; rename one "
+        "of the two files, or give another --output"
+    )

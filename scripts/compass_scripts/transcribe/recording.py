@@ -21,6 +21,8 @@ class Journal:
     """What was done with a recording. It holds nothing of what was said."""
 
     name: str = ""
+    #: Where the recording was.
+    path: str = ""
     sha256: str = ""
     #: How long the sound is.
     seconds: float = 0.0

@@ -127,6 +127,7 @@ class _Work:
         same = journal.sha256 == self.job.hashed.sha256
         self.recording.note(
             name=self.job.name,
+            path=self.job.path,
             sha256=self.job.hashed.sha256,
             seconds=journal.seconds if same else 0.0,
             state="working",

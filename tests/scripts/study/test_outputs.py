@@ -249,6 +249,14 @@ def test_the_length_of_speech_is_counted_in_words_not_in_silence(tmp_path: Path)
     assert text.endswith("SPEAKER_00:  # 1 min, first heard at 00:00:00\n")
 
 
+def test_of_a_map_that_cannot_be_read_no_speaker_is_missing(tmp_path: Path) -> None:
+    folder = recording(tmp_path, interview())
+    (folder / "speakers.yml").write_text("SPEAKER_00: P07: P08\n", encoding="utf-8")
+    made = make_outputs(folder)
+    assert [(problem.line, problem.code) for problem in made.problems] == [(1, "broken-yaml")]
+    assert made.notices == []
+
+
 def test_a_recording_without_speakers_can_have_some_later(tmp_path: Path) -> None:
     folder = recording(tmp_path, transcript(line(1, 0, "Yes.", None)))
     assert make_outputs(folder).notices == []

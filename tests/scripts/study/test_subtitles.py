@@ -225,6 +225,16 @@ def test_signs_without_spaces_are_cut_into_rows_of_half_as_many() -> None:
     assert all(cue.end - cue.start <= LONGEST for cue in cues)
 
 
+def test_a_translation_from_a_language_without_spaces_is_cut_between_words() -> None:
+    one = replace(line(1, 0.0, "We met in the library every week and talked", None), words=())
+    made = replace(transcript(one, language="ja"), task="translate")
+    (cue,) = read_vtt(vtt(made))
+    assert [row.strip() for row in cue.text.split("\n")] == [
+        "We met in the library every week and",
+        "talked",
+    ]
+
+
 def test_a_sign_of_several_characters_is_not_cut() -> None:
     family = "👩\u200d👩\u200d👧"
     one = Line(number=1, start=0.0, end=5.0, text=family * 40, speaker=None)

@@ -113,7 +113,7 @@ def test_files_that_are_no_sound(tmp_path: Path) -> None:
     path.touch()
     assert refused(path) == "it is empty (0 bytes)"
     path.write_text("Dear reader, this is a letter.\n" * 40)
-    assert refused(path).startswith("it cannot be decoded (")
+    assert refused(path).startswith("it cannot be decoded: it is damaged, or no recording (")
     assert str(tmp_path) not in refused(path)
     path.unlink()
     with pytest.raises(LostError, match=r"^it is not there any more$"):

@@ -36,8 +36,8 @@ def run(*arguments: object) -> Result:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--language", "english"], "--language english: no language that Whisper knows"),
-        (["--language", "qq"], "give a code such as en"),
+        (["--language", "english"], "--language english: no code of a language that Whisper"),
+        (["--language", "qq"], "give a code such as en for English or de for German"),
         (["--batch-size", "0"], "--batch-size 0: give a number from 1, or auto"),
         (["--batch-size", "many"], "--batch-size many: give a number from 1, or auto"),
         (["--speakers", "2", "--no-speakers"], "--no-speakers goes with no other option"),
@@ -68,7 +68,10 @@ def test_a_missing_model_is_named_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "a.wav").touch()
     result = run(tmp_path, "--output", tmp_path / "study", "--models", tmp_path / "models")
     assert result.exit_code == 2
-    assert 'there is no model "large-v3" for recognition' in result.output
+    assert result.output == (
+        f'Error: there is no model "large-v3" for recognition in {tmp_path / "models"}; '
+        f"run 'compass models fetch --model large-v3 --models {tmp_path / 'models'}'\n"
+    )
     assert not (tmp_path / "study").exists()
 
 
@@ -105,7 +108,10 @@ def jobs(folder: Path, names: str) -> list[Job]:
 
 
 class FakeWorker:
-    """Does what a script says: one letter for each recording; ``x`` ends the process there."""
+    """Does what a script says: one letter for each recording; ``x`` ends the process there.
+
+    ``c`` ends it when the recording is done, and ``-`` before it begins.
+    """
 
     script = ""
     started: list[str] = []
@@ -126,8 +132,10 @@ class FakeWorker:
                 return
             if kind == "s":
                 yield Event("stop", text="the model cannot be loaded")
-            kinds = {"d": "done", "f": "failed"}
+            kinds = {"d": "done", "f": "failed", "c": "done"}
             yield Event(kinds[kind], job.number, text="it is empty", notes=("n",), took=2.0)
+            if kind == "c":
+                return
 
     def end(self) -> int:
         return -6
@@ -178,6 +186,12 @@ def test_crashes_in_a_row_end_the_run_when_nothing_was_done(worked) -> None:  # 
     assert FakeWorker.started == ["abcde", "bcde", "cde"]
     outcome = worked("dxxxxd")
     assert outcome.done == ["a", "f"]
+
+
+def test_a_crash_between_two_recordings_costs_none(worked) -> None:  # type: ignore[no-untyped-def]
+    outcome = worked("dcd")
+    assert (outcome.done, lost(outcome)) == (["a", "b", "c"], [])
+    assert FakeWorker.started == ["abc", "c"]
 
 
 def test_a_worker_that_ends_before_it_begins_stops_the_run(worked) -> None:  # type: ignore[no-untyped-def]

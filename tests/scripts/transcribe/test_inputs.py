@@ -68,7 +68,7 @@ def test_the_second_of_two_that_would_share_a_folder_is_lost_by_name(tmp_path: P
     assert item.path == tmp_path / "y/INT-1.wav"
     assert reason == (
         f"its folder 'INT-1.wav' is that of {tmp_path / 'x/INT-1.wav'} already; "
-        "rename one of the two files"
+        "rename one of the two files, or give the folder that holds both"
     )
 
 
