@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -33,6 +34,13 @@ def needed() -> None:
     if find_spec("whisperx") is None:
         absent("whisperx", why="WhisperX is not installed here: it is in `tox run -e transcribe`")
     require("ffmpeg", "espeak-ng")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_works() -> None:
+    """A shell starts background jobs with Ctrl-C switched off; what is started here has it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
