@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from tests.browser.chromium import NoBrowserError, chromium, pages_of, serve
+from tests.once import once, shared_folder
 from tests.require import absent
 from tests.site import REPOSITORY, ROOTS
 
@@ -82,14 +85,23 @@ def build(source: Path, conf: Path, out: Path, *settings: str) -> None:
     assert run.returncode == 0, run.stderr
 
 
+def build_all(folder: Path) -> None:
+    """Build every site, one on each core."""
+    folder.mkdir()
+    work = [
+        (REPOSITORY / "source", REPOSITORY, folder / OURS),
+        (SAMPLER, SAMPLER, folder / "sampler"),
+    ]
+    roots = sorted(ROOTS / f"test-{kind.name}" for kind in KINDS)
+    work += [(root, root, folder / root.name, *PYDATA) for root in roots]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda one: build(*one), work))
+
+
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
     """Our own site, the sampler, and the test root of each kind in the theme that we mend."""
-    folder = tmp_path_factory.mktemp("sites")
-    build(REPOSITORY / "source", REPOSITORY, folder / OURS)
-    build(SAMPLER, SAMPLER, folder / "sampler")
-    for root in sorted(ROOTS / f"test-{kind.name}" for kind in KINDS):
-        build(root, root, folder / root.name, *PYDATA)
+    folder = once(shared_folder(tmp_path_factory) / "sites", build_all)
     with ExitStack() as servers:
         yield {
             built.name: Site(built.name, built, servers.enter_context(serve(built)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -13,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.once import once, shared_folder
 from tests.require import absent, require
 from tests.site import REPOSITORY
 from tests.transcribe import speech
@@ -46,8 +46,7 @@ def ctrl_c_works() -> None:
 @pytest.fixture(scope="session")
 def shared(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of the tests share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return shared_folder(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -60,17 +59,6 @@ def models(shared: Path) -> Path:
 def recordings(shared: Path) -> Path:
     """A folder with a dialogue in several formats, and one with a long silence in it."""
     return once(shared / "recordings", make_recordings)
-
-
-def once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """Make a folder in the first process that comes here; the others wait for it."""
-    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            part = folder.with_name(f"{folder.name}.part")
-            make(part)
-            part.rename(folder)
-    return folder
 
 
 def make_models(folder: Path) -> None:
