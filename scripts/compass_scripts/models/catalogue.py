@@ -72,18 +72,18 @@ class Item(NamedTuple):
         return f"{HUB}/{self.source}"
 
 
-def _whisper(name: str, source: str, megabytes: int, note: str = "") -> Item:
-    return Item("recognition", name, source, "MIT", "", megabytes, _WHISPER, note=note)
+def _whisper(name: str, source: str, megabytes: int, note: str = "", licence: str = "MIT") -> Item:
+    return Item("recognition", name, source, licence, "", megabytes, _WHISPER, note=note)
 
 
 RECOGNITION = {
     item.name: item
     for item in (
         _whisper("tiny", "Systran/faster-whisper-tiny", 78),
-        _whisper("base", "Systran/faster-whisper-base", 0),
+        _whisper("base", "Systran/faster-whisper-base", 0, licence=SEE_PAGE),
         _whisper("small", "Systran/faster-whisper-small", 486),
         _whisper("medium", "Systran/faster-whisper-medium", 1530),
-        _whisper("large-v2", "Systran/faster-whisper-large-v2", 0),
+        _whisper("large-v2", "Systran/faster-whisper-large-v2", 0, licence=SEE_PAGE),
         _whisper("large-v3", "Systran/faster-whisper-large-v3", 3090),
         _whisper("large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1620),
         _whisper("distil-large-v3", "Systran/faster-distil-whisper-large-v3", 0, "English only"),
@@ -94,7 +94,7 @@ RECOGNITION = {
 
 def _alignment(language: str, source: str) -> Item:
     licence, megabytes = SEE_PAGE, 0
-    if source.startswith("jonatasgrosman/wav2vec2-large-xlsr-53-"):
+    if source == f"{_XLSR}-french":
         licence, megabytes = "Apache-2.0", 1260
     elif source == "facebook/wav2vec2-base-960h":
         licence, megabytes = "Apache-2.0", 378
