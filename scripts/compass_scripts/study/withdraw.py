@@ -43,7 +43,11 @@ def withdraw(participant: str, source: Path) -> int:
     ids = sorted({entry.id for entry in study.participants if entry.id})
     if participant not in ids and not mine:
         hint = did_you_mean(participant, ids) or "; see the pseudonyms there"
-        click.echo(f"'{participant}' is not in {PARTICIPANTS_FILE}{hint}", err=True)
+        people = (source / PARTICIPANTS_FILE).as_posix()
+        if (source / PARTICIPANTS_FILE).exists():
+            click.echo(f"'{participant}' is not in {people}{hint}", err=True)
+        else:
+            click.echo(f"there are no participants here: {people} does not exist", err=True)
         return 1
     whole = study.whole
     try:

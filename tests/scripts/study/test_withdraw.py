@@ -95,12 +95,21 @@ def test_it_works_when_the_words_may_not_be_there(root: Path):
 
 
 def test_an_unknown_participant(root: Path):
+    people = root / "source/_data/research/participants.yml"
     done = withdraw(root, "P0")
     assert done.return_value == 1
-    assert done.stderr.startswith("'P0' is not in _data/research/participants.yml; did you mean")
+    assert done.stderr == f"'P0' is not in {people}; did you mean 'P07'?\n"
     assert withdraw(root, "Somebody").stderr == (
-        "'Somebody' is not in _data/research/participants.yml; see the pseudonyms there\n"
+        f"'Somebody' is not in {people}; see the pseudonyms there\n"
     )
+
+
+def test_a_site_without_participants(root: Path):
+    people = root / "source/_data/research/participants.yml"
+    people.unlink()
+    done = withdraw(root, "P99")
+    assert (done.return_value, done.stdout) == (1, "")
+    assert done.stderr == f"there are no participants here: {people} does not exist\n"
 
 
 def test_a_list_that_may_lack_something_says_so(root: Path):
