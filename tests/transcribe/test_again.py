@@ -187,39 +187,53 @@ def test_a_model_that_is_not_there_is_one_line(
     assert run.imported == set()
 
 
-def test_two_that_share_a_stem_have_two_folders(
+def test_two_of_one_name_are_kept_apart_whatever_the_order(
     transcribe: Transcribe, recordings: Path, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "site-a", tmp_path / "site-b"
-    for folder in (one, other):
+    for folder, recording in ((one, NAME), (other, "pause.wav")):
         folder.mkdir()
-        shutil.copyfile(recordings / NAME, folder / NAME)
-    run = transcribe(one / NAME, other / NAME, "--output", tmp_path / "study", "--no-speakers")
-    assert run.code == 1, run.text
-    assert (tmp_path / "study" / NAME / "transcript.md").is_file()
-    assert "rename one of the two files" in run.text
+        shutil.copyfile(recordings / recording, folder / NAME)
+    study = tmp_path / "study"
+    command = ["--output", study, "--no-speakers"]
+    run = transcribe(one, other, *command)
+    assert run.code == 0, run.text
+    told = f"  {other / NAME} is called site-b/{NAME} here: another recording has its name\n"
+    assert told in run.out
+    transcripts = {path: path.read_bytes() for path in study.rglob("transcript.json")}
+    assert set(transcripts) == {
+        study / NAME / "transcript.json",
+        study / "site-b" / NAME / "transcript.json",
+    }
+    assert len({json.loads(found)["recording"]["sha256"] for found in transcripts.values()}) == 2
+    # The other way round, one alone, and from elsewhere: nothing is done again, nothing is lost.
+    moved = tmp_path / "moved" / other.name
+    moved.parent.mkdir()
+    for given in ([other, one], [other], [one], [moved]):
+        if given == [moved]:
+            other.rename(moved)
+        run = transcribe(*given, *command)
+        assert run.code == 0, run.text
+        assert f"{len(given)} done before" in run.out, run.out
+        assert "torch" not in run.imported, given
+    assert {path: path.read_bytes() for path in study.rglob("transcript.json")} == transcripts
 
 
-def test_a_later_run_takes_no_folder_of_another_recording(
+def test_a_transcript_stays_when_its_recording_is_gone(
     transcribe: Transcribe, recordings: Path, tmp_path: Path
 ) -> None:
+    """People delete recordings: another of the same name must not take its folder."""
     one, other = tmp_path / "site-a" / NAME, tmp_path / "site-b" / NAME
     for path in (one, other):
         path.parent.mkdir()
     shutil.copyfile(recordings / NAME, one)
     shutil.copyfile(recordings / "pause.wav", other)
-    folder = tmp_path / "study" / NAME
-    command = ["--output", folder.parent, "--no-speakers"]
+    study = tmp_path / "study"
+    command = ["--output", study, "--no-speakers"]
     assert transcribe(one.parent, *command).code == 0
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    run = transcribe(other.parent, *command)
-    assert run.code == 1, run.text
-    assert run.out.endswith(
-        f"  {NAME}: failed: its folder '{NAME}' has the transcript of {one}; rename one of the two "
-        "files, or give another --output\n"
-    )
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    before = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
     one.unlink()
     run = transcribe(other.parent, *command)
     assert run.code == 0, run.text
-    assert (folder / "transcript.json").read_bytes() != before[folder / "transcript.json"]
+    assert (study / "site-b" / NAME / "transcript.json").is_file()
+    assert before.items() <= {p: p.read_bytes() for p in study.rglob("*") if p.is_file()}.items()

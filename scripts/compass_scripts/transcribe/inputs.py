@@ -6,13 +6,12 @@ import hashlib
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from compass_scripts.transcribe.failure import LostError
-from compass_scripts.transcribe.words import shown, system_reason
+from compass_scripts.transcribe.words import system_reason
 
 _ENDINGS = (
     ".3g2 .3gp .aac .ac3 .aif .aiff .amr .ape .asf .au .avi .caf .dss .ds2 .flac .flv .m4a "
@@ -35,7 +34,7 @@ class Input(NamedTuple):
     name: str
     """Its path below the folder that was given, with slashes: what it is called."""
     folder: str
-    """Its folder in the study, with slashes."""
+    """Its folder in the study, with slashes, when no other recording has it (``places.py``)."""
 
 
 class Found(NamedTuple):
@@ -43,7 +42,7 @@ class Found(NamedTuple):
 
     inputs: list[Input]
     lost: list[tuple[Input, str]]
-    """Those that cannot have a folder of their own or cannot be reached, and why."""
+    """Those that cannot be reached, and why."""
     not_entered: list[str]
     """Linked folders, which may lead anywhere."""
 
@@ -65,7 +64,6 @@ def find_inputs(given: Sequence[Path], output: Path) -> Found:
     """
     found = Found([], [], [])
     seen: set[tuple[int, int]] = set()
-    owners: dict[str, Input] = {}
     for path in given:
         inputs = _below(path, output.resolve(), found) if path.is_dir() else [_named(path)]
         for item in sorted(inputs, key=lambda item: item.name.split("/")):
@@ -73,15 +71,7 @@ def find_inputs(given: Sequence[Path], output: Path) -> Found:
             if identity and identity in seen:
                 continue
             seen.update([identity] if identity else [])
-            owner = owners.setdefault(_comparable(item.folder), item)
-            if owner is item:
-                found.inputs.append(item)
-            else:
-                reason = (
-                    f"its folder '{shown(item.folder)}' is that of {shown(str(owner.path))} "
-                    "already; rename one of the two files, or give the folder that holds both"
-                )
-                found.lost.append((item, reason))
+            found.inputs.append(item)
     return found
 
 
@@ -180,8 +170,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _comparable(folder: str) -> str:
-    # There, names that differ in capitals only are one file.
-    return folder.casefold() if sys.platform in {"darwin", "win32"} else folder

@@ -11,6 +11,7 @@ from compass_scripts.transcribe.audio import probe
 from compass_scripts.transcribe.failure import LostError
 from compass_scripts.transcribe.inputs import Found, Hashed, Input, hash_file
 from compass_scripts.transcribe.jobs import Job, Order
+from compass_scripts.transcribe.places import Places
 from compass_scripts.transcribe.recording import Recording
 from compass_scripts.transcribe.stages import alignment_of
 from compass_scripts.transcribe.words import amount, files, shown
@@ -39,6 +40,8 @@ class Plan(NamedTuple):
     """How long all recordings are."""
     tracks: list[str]
     """Names of recordings with more than one sound track: only the first is transcribed."""
+    apart: list[Input]
+    """Those whose name another recording has already, with the longer name that they got."""
 
 
 def make_plan(
@@ -55,9 +58,10 @@ def make_plan(
     :param skip_failed: whether recordings that failed before are left out
     :param seen: told how many were looked at
     """
-    plan = Plan([], [], 0, 0, 0, len(found.inputs) + len(found.lost), 0.0, [])
+    plan = Plan([], [], 0, 0, 0, len(found.inputs) + len(found.lost), 0.0, [], [])
+    places = Places(study)
     for number, item in enumerate(found.inputs):
-        plan = _with(plan, item, study, order, skip_failed=skip_failed)
+        plan = _with(plan, item, places, order, skip_failed=skip_failed)
         seen(number + 1)
     plan.lost.extend(Lost(item.name, reason) for item, reason in found.lost)
     return plan
@@ -88,61 +92,61 @@ def notes(plan: Plan, not_entered: Sequence[str]) -> list[str]:
         f"{shown(name)} has more than one sound track; only the first is transcribed"
         for name in plan.tracks
     ]
+    lines += [
+        f"{shown(str(item.path))} is called {shown(item.name)} here: another recording has its name"
+        for item in plan.apart
+    ]
     if not_entered:
         names = ", ".join(shown(name) for name in not_entered)
         lines.append(f"linked folders are not entered: {names}")
     return lines
 
 
-def _with(plan: Plan, item: Input, study: Path, order: Order, *, skip_failed: bool) -> Plan:
+def _with(plan: Plan, item: Input, places: Places, order: Order, *, skip_failed: bool) -> Plan:
     """Return the plan with one more recording in it."""
-    place = study / item.folder
-    recording = Recording(place)
+    hashed, trouble = _hashed(item.path)
+    try:
+        own, recording = places.take(item, hashed.sha256 if hashed else "")
+    except LostError as error:
+        plan.lost.append(Lost(item.name, str(error)))
+        return plan
+    if own.folder != item.folder:
+        plan.apart.append(own)
     journal = recording.journal
     failed = journal.state == "failed"
     plan = plan._replace(failed_before=plan.failed_before + failed)
-    try:
-        hashed = hash_file(item.path)
-        if taken := _of_another(item, recording, hashed):
-            plan.lost.append(Lost(item.name, taken))
-            return plan
-        alignment = alignment_of(order, journal.language)
-        key = order.keys(hashed.sha256).transcript(alignment.key)
-        if journal.language and recording.is_finished(hashed.sha256, key):
-            return plan._replace(finished=plan.finished + 1, seconds=plan.seconds + journal.seconds)
-        if failed and skip_failed and journal.sha256 == hashed.sha256:
-            plan.lost.append(Lost(item.name, f"{journal.reason} (failed before, not tried again)"))
-            return plan
-        known = probe(item.path)
-    except LostError as error:
-        note_failure(place, item.name, str(error))
-        plan.lost.append(Lost(item.name, str(error)))
+    if not hashed:
+        return _losing(plan, own, recording, trouble)
+    alignment = alignment_of(order, journal.language)
+    key = order.keys(hashed.sha256).transcript(alignment.key)
+    if journal.language and recording.is_finished(hashed.sha256, key):
+        return plan._replace(finished=plan.finished + 1, seconds=plan.seconds + journal.seconds)
+    if failed and skip_failed and journal.sha256 == hashed.sha256:
+        plan.lost.append(Lost(own.name, f"{journal.reason} (failed before, not tried again)"))
         return plan
-    path = str(item.path.absolute())
-    job = Job(len(plan.jobs), path, item.name, item.folder, str(place), hashed, known)
-    plan.jobs.append(job)
+    try:
+        known = probe(own.path)
+    except LostError as error:
+        return _losing(plan, own, recording, str(error))
+    path = str(own.path.absolute())
+    place = str(recording.folder)
+    plan.jobs.append(Job(len(plan.jobs), path, own.name, own.folder, place, hashed, known))
     if known.tracks > 1:
-        plan.tracks.append(item.name)
+        plan.tracks.append(own.name)
     again = plan.again + (journal.state == "done" and recording.transcript.exists())
     return plan._replace(again=again, seconds=plan.seconds + known.seconds)
 
 
-def _of_another(item: Input, recording: Recording, hashed: Hashed) -> str:
-    """Return why a recording may not have its folder; an empty text when it may.
-
-    In an earlier run, a file with the same name from another place may have got it. While that
-    file is there, its transcript is not replaced by the transcript of another recording.
-    """
-    before = recording.journal
-    other = Path(before.path)
-    if not before.path or before.sha256 == hashed.sha256 or not recording.transcript.exists():
-        return ""
+def _hashed(path: Path) -> tuple[Hashed | None, str]:
+    """Return the hash of a recording, or why there is none."""
     try:
-        if not other.is_file() or other.samefile(item.path):
-            return ""
-    except OSError:
-        return ""
-    return (
-        f"its folder '{shown(item.folder)}' has the transcript of {shown(before.path)}; rename one "
-        "of the two files, or give another --output"
-    )
+        return hash_file(path), ""
+    except LostError as error:
+        return None, str(error)
+
+
+def _losing(plan: Plan, item: Input, recording: Recording, reason: str) -> Plan:
+    """Return the plan, now with a recording that is lost already."""
+    note_failure(recording.folder, item.name, reason)
+    plan.lost.append(Lost(item.name, reason))
+    return plan

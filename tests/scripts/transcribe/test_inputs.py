@@ -60,18 +60,6 @@ def test_each_file_is_taken_once(tmp_path: Path) -> None:
     assert found.lost == []
 
 
-def test_the_second_of_two_that_would_share_a_folder_is_lost_by_name(tmp_path: Path) -> None:
-    make(tmp_path, "x/INT-1.wav", "y/INT-1.wav", "y/INT-1.m4a")
-    found = find_inputs([tmp_path / "x", tmp_path / "y"], tmp_path / "study")
-    assert names(found) == ["INT-1.wav", "INT-1.m4a"]
-    ((item, reason),) = found.lost
-    assert item.path == tmp_path / "y/INT-1.wav"
-    assert reason == (
-        f"its folder 'INT-1.wav' is that of {tmp_path / 'x/INT-1.wav'} already; "
-        "rename one of the two files, or give the folder that holds both"
-    )
-
-
 def part_of_hash(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:8]
 
