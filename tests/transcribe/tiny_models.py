@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 RECITED = (
     "Good morning and welcome. My name is Alice Example and I look after the hub in Bristol. "
@@ -32,27 +34,66 @@ END, START, TRANSLATE, TRANSCRIBE, NO_TIMES = 50_257, 50_258, 50_358, 50_359, 50
 LANGUAGE_PLACE, FIRST_WORD_PLACE = 0, 3
 """Places in the decoder: the first gives the language; the text comes after the steering."""
 
-WIDTH = 64
 LOUD = 30.0
-"""How much louder the place of a token is than what was heard."""
+"""How much louder the place of a token is than other things."""
+FAINT = 1e-6
+"""How much of what was heard and said before is left."""
+
+
+class Shape(NamedTuple):
+    """How large the models are. The numbers written here are the smallest that do."""
+
+    width: int = 64
+    layers: int = 1
+    heads: int = 2
+    inner: int = 64
+    mels: int = 80
+    #: The number format of the file of the recogniser; none for that of torch.
+    stored: str | None = None
+    #: The model of alignment: what differs from the usual one.
+    wav2vec2: Mapping[str, object] = MappingProxyType(
+        {
+            "hidden_size": 32,
+            "num_hidden_layers": 1,
+            "num_attention_heads": 2,
+            "intermediate_size": 32,
+            "conv_dim": (16,) * 7,
+            "num_conv_pos_embeddings": 16,
+            "num_conv_pos_embedding_groups": 2,
+        }
+    )
+    #: The model that says when somebody speaks: its LSTM and what follows it.
+    lstm: Mapping[str, object] = MappingProxyType({"hidden_size": 16, "num_layers": 1})
+    linear: int = 16
+    #: The model that tells voices apart.
+    voices: str = "XVectorSincNet"
+    voice_numbers: int = 32
+    compared_numbers: int = 16
 
 
 def make(folder: Path) -> None:
     """Make all models below *folder* and write its manifest."""
+    make_shaped(folder, {TINY: RECITED, OTHER: ALSO_RECITED}, Shape())
+
+
+def make_shaped(folder: Path, recognisers: Mapping[str, str], shape: Shape) -> None:
+    """Make models of a shape; the recognisers have a name and a text."""
     from compass_scripts.models.store import register
 
-    for name, text in ((TINY, RECITED), (OTHER, ALSO_RECITED)):
-        register(folder, "recognition", name, recogniser(folder / "recognition" / name, text))
-    alignment = aligner(folder / "alignment" / "tiny-en")
+    for name, text in recognisers.items():
+        made = recogniser(folder / "recognition" / name, text, shape)
+        register(folder, "recognition", name, made)
+    alignment = aligner(folder / "alignment" / "tiny-en", shape)
     register(folder, "alignment", "tiny-en", alignment, language="en")
-    register(folder, "diarisation", "community-1", diariser(folder / "diarisation" / "community-1"))
+    speakers = diariser(folder / "diarisation" / "community-1", shape)
+    register(folder, "diarisation", "community-1", speakers)
     register(folder, "sentences", "punkt_tab", sentences(folder / "sentences" / "punkt_tab"))
 
 
 # --- recognition: a Whisper whose decoder knows its place and nothing else
 
 
-def recogniser(folder: Path, text: str) -> Path:
+def recogniser(folder: Path, text: str, shape: Shape) -> Path:
     """Write a model of faster-whisper that recites *text*."""
     from ctranslate2.converters import TransformersConverter
 
@@ -60,10 +101,12 @@ def recogniser(folder: Path, text: str) -> Path:
     tokens = vocabulary(words)
     source = folder.with_name(f"{folder.name}-source")
     source.mkdir(parents=True)
-    write_tokenizer(source, tokens)
-    write_whisper(source, [tokens[word] for word in words])
+    write_tokenizer(source, tokens, shape)
+    write_whisper(source, [tokens[word] for word in words], shape)
     kept = ["tokenizer.json", "preprocessor_config.json"]
-    TransformersConverter(str(source), copy_files=kept).convert(str(folder))
+    TransformersConverter(str(source), copy_files=kept).convert(
+        str(folder), quantization=shape.stored
+    )
     for path in source.iterdir():
         path.unlink()
     source.rmdir()
@@ -92,7 +135,7 @@ def special_tokens() -> list[str]:
     return [f"<|{name}|>" for name in names]
 
 
-def write_tokenizer(folder: Path, tokens: dict[str, int]) -> None:
+def write_tokenizer(folder: Path, tokens: dict[str, int], shape: Shape) -> None:
     """Write the tokenizer and the settings of the features."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
     from transformers import WhisperFeatureExtractor, WhisperTokenizerFast
@@ -109,23 +152,24 @@ def write_tokenizer(folder: Path, tokens: dict[str, int]) -> None:
     end = "<|endoftext|>"
     roles = dict.fromkeys(["bos_token", "eos_token", "unk_token", "pad_token"], end)
     WhisperTokenizerFast(tokenizer_object=tokenizer, **roles).save_pretrained(folder)
-    WhisperFeatureExtractor(feature_size=80).save_pretrained(folder)
+    WhisperFeatureExtractor(feature_size=shape.mels).save_pretrained(folder)
 
 
-def write_whisper(folder: Path, words: list[int]) -> None:
+def write_whisper(folder: Path, words: list[int], shape: Shape) -> None:
     """Write the weights: at each place of the text, the decoder says the word of that place."""
     import torch
     from transformers import WhisperForConditionalGeneration
 
     torch.manual_seed(0)
-    model = WhisperForConditionalGeneration(whisper_settings()).eval()
+    model = WhisperForConditionalGeneration(whisper_settings(shape)).eval()
     decoder = model.model.decoder
     with torch.no_grad():
-        tokens = torch.randn(VOCABULARY, WIDTH)
+        tokens = torch.randn(VOCABULARY, shape.width)
         decoder.embed_tokens.weight.copy_(tokens)
-        for layer in decoder.layers:  # what was heard and said before adds nothing
+        for layer in decoder.layers:  # what was heard and said before adds next to nothing
             for part in (layer.self_attn.out_proj, layer.encoder_attn.out_proj, layer.fc2):
-                part.weight.zero_()
+                # Not zero: CTranslate2 keeps equal weights once; a large model would be smaller.
+                part.weight.normal_(0, FAINT)
                 part.bias.zero_()
         places = torch.zeros_like(decoder.embed_positions.weight)
         places[LANGUAGE_PLACE] = tokens[START + 1]  # English
@@ -137,20 +181,20 @@ def write_whisper(folder: Path, words: list[int]) -> None:
     model.save_pretrained(folder)
 
 
-def whisper_settings() -> Any:
-    """Return the shape: one thin layer on each side."""
+def whisper_settings(shape: Shape) -> Any:
+    """Return the shape in the words of transformers; both sides are alike."""
     from transformers import WhisperConfig
 
     return WhisperConfig(
         vocab_size=VOCABULARY,
-        d_model=WIDTH,
-        encoder_layers=1,
-        decoder_layers=1,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=WIDTH,
-        decoder_ffn_dim=WIDTH,
-        num_mel_bins=80,
+        d_model=shape.width,
+        encoder_layers=shape.layers,
+        decoder_layers=shape.layers,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        encoder_ffn_dim=shape.inner,
+        decoder_ffn_dim=shape.inner,
+        num_mel_bins=shape.mels,
         suppress_tokens=None,
         begin_suppress_tokens=None,
     )
@@ -175,7 +219,7 @@ def generation_settings() -> Any:
 # --- alignment
 
 
-def aligner(folder: Path) -> Path:
+def aligner(folder: Path, shape: Shape) -> Path:
     """Write a wav2vec 2 with the letters of English and random weights."""
     import torch
     import transformers
@@ -198,15 +242,7 @@ def aligner(folder: Path) -> Path:
     ).save_pretrained(folder)
     torch.manual_seed(0)
     settings = transformers.Wav2Vec2Config(
-        vocab_size=len(letters),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        conv_dim=(16,) * 7,
-        num_conv_pos_embeddings=16,
-        num_conv_pos_embedding_groups=2,
-        pad_token_id=0,
+        vocab_size=len(letters), pad_token_id=0, **shape.wav2vec2
     )
     transformers.Wav2Vec2ForCTC(settings).save_pretrained(folder)
     return folder
@@ -241,20 +277,20 @@ params:
 """
 
 
-def diariser(folder: Path) -> Path:
+def diariser(folder: Path, shape: Shape) -> Path:
     """Write a pipeline of pyannote, with the parts that community-1 has."""
     import torch
 
     folder.mkdir(parents=True)
     torch.manual_seed(1)
-    write_checkpoint(segmentation(), folder / "segmentation")
-    write_checkpoint(embedding(), folder / "embedding")
-    write_plda(folder / "plda")
+    write_checkpoint(segmentation(shape), folder / "segmentation")
+    write_checkpoint(embedding(shape), folder / "embedding")
+    write_plda(folder / "plda", shape)
     (folder / "config.yaml").write_text(DIARISATION, encoding="utf-8")
     return folder
 
 
-def segmentation() -> Any:
+def segmentation(shape: Shape) -> Any:
     """Return the model that says when somebody speaks, with bold weights, so that turns differ."""
     import torch
     from pyannote.audio.core.task import Problem, Resolution, Specifications
@@ -262,8 +298,8 @@ def segmentation() -> Any:
 
     model = PyanNet(
         sincnet={"stride": 10},
-        lstm={"hidden_size": 16, "num_layers": 1, "bidirectional": True},
-        linear={"hidden_size": 16, "num_layers": 1},
+        lstm={**shape.lstm, "bidirectional": True},
+        linear={"hidden_size": shape.linear, "num_layers": 1},
     )
     model.specifications = Specifications(
         problem=Problem.MONO_LABEL_CLASSIFICATION,
@@ -279,12 +315,15 @@ def segmentation() -> Any:
     return model
 
 
-def embedding() -> Any:
+def embedding(shape: Shape) -> Any:
     """Return the model that tells voices apart."""
     from pyannote.audio.core.task import Problem, Resolution, Specifications
-    from pyannote.audio.models.embedding import XVectorSincNet
+    from pyannote.audio.models import embedding
 
-    model = XVectorSincNet(sample_rate=16_000, num_channels=1, dimension=32)
+    kind = getattr(embedding, shape.voices)
+    # The larger one has its size of itself.
+    size = {"dimension": shape.voice_numbers} if shape.voices == "XVectorSincNet" else {}
+    model = kind(sample_rate=16_000, num_channels=1, **size)
     model.specifications = Specifications(
         problem=Problem.REPRESENTATION,
         resolution=Resolution.CHUNK,
@@ -319,14 +358,17 @@ def write_checkpoint(model: Any, folder: Path) -> None:
     torch.save(checkpoint, folder / "pytorch_model.bin")
 
 
-def write_plda(folder: Path) -> None:
+def write_plda(folder: Path, shape: Shape) -> None:
     """Write the two tables that compare voices."""
     import numpy as np
 
     folder.mkdir()
-    chance = np.random.default_rng(0).normal(size=(32, 16))
-    np.savez(folder / "xvec_transform.npz", mean1=np.zeros(32), mean2=np.zeros(16), lda=chance)
-    np.savez(folder / "plda.npz", mu=np.zeros(16), tr=np.eye(16), psi=np.linspace(2, 1, 16))
+    wide, narrow = shape.voice_numbers, shape.compared_numbers
+    chance = np.random.default_rng(0).normal(size=(wide, narrow))
+    means = {"mean1": np.zeros(wide), "mean2": np.zeros(narrow)}
+    np.savez(folder / "xvec_transform.npz", lda=chance, **means)
+    spread = np.linspace(2, 1, narrow)
+    np.savez(folder / "plda.npz", mu=np.zeros(narrow), tr=np.eye(narrow), psi=spread)
 
 
 if __name__ == "__main__":

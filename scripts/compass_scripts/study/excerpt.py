@@ -15,7 +15,7 @@ from compass_model.problems import Code, Problem
 from compass_model.study.excerpt import CUT, Excerpt, redactions_in, sha256_of
 from compass_model.study.review import REVIEW, Review, read_review, text_sha256
 from compass_model.study.roster import Roster
-from compass_model.study.transcript import Line, Transcript
+from compass_model.study.transcript import Line, Transcript, recordings_of
 from compass_scripts.study.lexicon import Lexicon
 from compass_scripts.study.patterns import find_patterns
 from compass_scripts.study.pseudonymise import PSEUDONYMISED, read_pseudonymised, show_problems
@@ -56,6 +56,7 @@ def excerpt(
 
     Exit code 0: it is there; 1: something is in its way, which is listed.
     """
+    _refuse_whole_study(recording)
     numbers = line_numbers(lines)
     _refuse_wrong_words(item, codes, paraphrase)
     found, transcript, problems = _reviewed(recording)
@@ -99,6 +100,16 @@ def line_numbers(text: str) -> set[int]:
             raise click.BadParameter(message, param_hint=hint)
         numbers.update(range(first, last + 1))
     return numbers
+
+
+def _refuse_whole_study(folder: Path) -> None:
+    found = list(recordings_of(folder))
+    if found and folder not in found:
+        message = (
+            f"{folder.as_posix()} is a study, not one recording; name the folder of one, such as "
+            f"{found[0].as_posix()}"
+        )
+        raise click.BadParameter(message, param_hint="RECORDING")
 
 
 def _refuse_wrong_words(item: str, codes: Sequence[str], paraphrase: str | None) -> None:

@@ -23,8 +23,6 @@ Tell = Callable[[Event], None]
 
 SHORTEST = 0.25
 """Seconds below which nobody can have said a word."""
-NO_SPEAKERS = "speakers were not told apart, as '--no-speakers' asked"
-NOBODY = "nobody could be told apart: the model found no turns of speakers"
 
 
 class Done(NamedTuple):
@@ -168,7 +166,8 @@ class _Work:
         return list(found["segments"])
 
     def _speakers(self) -> list[list[Any]]:
-        if self.order.models.diarisation is None:
+        model = self.order.models.diarisation
+        if model is None:
             return []
         key = self.keys.speakers()
         found = self.recording.result("speakers", key)
@@ -176,7 +175,7 @@ class _Work:
             self._start("speakers")
             sound = self.sound()
             with self._timed("speakers") as engine:
-                found = {"turns": engine.diarise(sound.data, self._progress)}
+                found = {"turns": engine.diarise(sound.data, model, self._progress)}
             self._keep("speakers", key, found)
         return list(found["turns"])
 
@@ -188,46 +187,19 @@ class _Work:
         turns: list[list[Any]],
     ) -> None:
         key = self.keys.transcript(alignment.key)
-        models = _models(self.order, alignment)
-        described = {model.part: model.described() for model in models}
-        if self.recording.has_transcript(key):
-            return
-        self._start("transcript")
-        start = time.monotonic()
-        # Loaded here: a worker that stops before has no use for them.
-        from compass_model.study.transcript import to_json  # noqa: PLC0415
-        from compass_scripts.transcribe.assemble import Facts, assemble  # noqa: PLC0415
+        if not self.recording.has_transcript(key):
+            self._start("transcript")
+            # Loaded here: a worker that stops before has no use for it.
+            from compass_scripts.transcribe.finishing import Results, keep_transcript  # noqa: PLC0415
 
-        missing = "" if turns else NOBODY if self.order.models.diarisation else NO_SPEAKERS
-        if turns:
-            from compass_scripts.transcribe.engine import assign_speakers  # noqa: PLC0415
-
-            segments = assign_speakers(segments, turns)
-        facts = Facts(
-            name=self.job.name,
-            folder=self.job.folder,
-            sha256=self.job.hashed.sha256,
-            seconds=recognised["seconds"],
-            language=recognised["language"],
-            task=self.order.options.task,
-            models=[(model.part, model.name, model.sha256) for model in models],
-            options=self.order.options.shaping(),
-            versions=self.order.versions,
-            alignment_missing=alignment.missing,
-        )
-        transcript = assemble(facts, segments, recognised["regions"], missing)
-        self.recording.note(models=described)
-        self.recording.keep_transcript(key, to_json(transcript))
-        self.recording.took("transcript", time.monotonic() - start)
+            results = Results(recognised, alignment, segments, turns)
+            keep_transcript(self.order, self.job, self.recording, results, key)
 
     def _outputs(self) -> tuple[str, ...]:
         self._start("outputs")
-        start = time.monotonic()
-        from compass_scripts.study.outputs import write_outputs  # noqa: PLC0415
+        from compass_scripts.transcribe.finishing import keep_outputs  # noqa: PLC0415 (as above)
 
-        problems = write_outputs(self.recording.folder)
-        self.recording.took("outputs", time.monotonic() - start)
-        return tuple(f"{p.path}:{p.line}: {p.shown} [compass.{p.code}]" for p in problems)
+        return keep_outputs(self.recording)
 
     def sound(self) -> Sound:
         """Return the sound of the recording."""
@@ -266,12 +238,6 @@ class _Work:
 def alignment_of(order: Order, language: str) -> Alignment:
     """Return what gives the words of a language their times in this run."""
     return find_alignment(order.models, order.options, language)
-
-
-def _models(order: Order, alignment: Alignment) -> list[Any]:
-    models = order.models
-    used = [models.recognition, models.voice_activity, alignment.model, models.diarisation]
-    return [model for model in used if model]
 
 
 def _has_words(segments: list[dict[str, Any]]) -> bool:

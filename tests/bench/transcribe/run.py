@@ -29,6 +29,11 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
     parser.add_argument("--only", default="", help=f"some of {','.join(PARTS)} (README.md)")
     parser.add_argument("--keep", action="store_true", help="keep the recordings and studies")
+    parser.add_argument(
+        "--without-gpu",
+        action="store_true",
+        help="try part E with small models where there is no GPU: shows only that it works",
+    )
     chosen = parser.parse_args(arguments)
     chosen.only = [part for part in chosen.only.upper().split(",") if part] or list(PARTS)
     if chosen.rounds < 1 or not set(chosen.only) <= set(PARTS):
@@ -46,7 +51,7 @@ def main() -> int:
     def say(text: str) -> None:
         print(f"[{(time.time() - started) / 60:5.1f} min] {text}", flush=True)
 
-    suite = Suite(work, chosen.rounds, say)
+    suite = Suite(work, chosen.rounds, say, without_gpu=chosen.without_gpu)
     code = 0
     try:
         suite.run(chosen.only)

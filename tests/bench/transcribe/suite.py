@@ -8,19 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench.report import Figure
+from tests.bench.transcribe.gpu import AgainstRaw, gpu_name
+from tests.bench.transcribe.offline import OFFLINE
 from tests.bench.transcribe.used import Used, python, used
 from tests.transcribe import speech
 from tests.transcribe.tiny_models import TINY
 
-PARTS = ("A", "B", "C", "D")
+PARTS = ("A", "B", "C", "D", "E")
 FEW, MANY = 4, 28
 HOUR = 3600
-OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "PYANNOTE_METRICS_ENABLED": "0",
-}
 # How much memory decoding takes at its highest, over what it gives.
 PEAK = """
 import re, sys
@@ -43,9 +39,12 @@ Path(sys.argv[2]).write_text(f"{(after - before) * 1024} {len(sound)}")
 class Suite:
     """Measures, and keeps all samples."""
 
-    def __init__(self, work: Path, rounds: int, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, work: Path, rounds: int, say: Callable[[str], None], *, without_gpu: bool
+    ) -> None:
         self._work = work
         self._rounds = rounds
+        self._without_gpu = without_gpu
         self._say = say
         self._models = work / "models"
         self.samples: dict[str, list[Used]] = {}
@@ -67,6 +66,7 @@ class Suite:
         endless = ["-stream_loop", "-1", "-i", self._talk, "-t", HOUR]
         speech.ffmpeg(*endless, *speech.AAC, self._hour)
         measured = {"A": self._own, "B": self._against, "C": self._peak, "D": self._again}
+        measured["E"] = self._large
         for part in parts:
             measured[part]()
 
@@ -127,6 +127,18 @@ class Suite:
             None,
             note,
         )
+
+    def _large(self) -> None:
+        """Models as large as the real ones: only a GPU gives figures that say something."""
+        name = gpu_name()
+        if not name and not self._without_gpu:
+            self.remarks.append("E: not measured, and nothing is claimed: no GPU can be used here")
+            return
+        against = AgainstRaw(self._work, "cuda" if name else "cpu", self._say)
+        figures, remarks = against.run(self._rounds)
+        self.figures += figures
+        about = f"on {name}" if name else "with small models and no GPU: these figures say NOTHING"
+        self.remarks += [f"E: {about}", *remarks]
 
     def _compass(
         self, what: str, folder: Path, number: int, *, stub: bool = False, fresh: bool = True

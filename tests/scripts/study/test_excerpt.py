@@ -233,3 +233,12 @@ def test_before_anything_it_says_what_to_run(place: Path):
         "study/INT-14.m4a/pseudonymised.json:1: there is no pseudonymised.json; run 'compass study "
         "pseudonymise' first [compass.missing-file]\n"
     )
+
+
+def test_the_folder_of_the_study_is_not_a_recording(signed: Path):
+    line = ["--lines", "2", "--participant", "P07", "--item", "voices:blockers-1"]
+    assert run("excerpt", "study", *line, "--output", "out") == (
+        2,
+        "",
+        "study is a study, not one recording; name the folder of one, such as study/INT-14.m4a",
+    )
