@@ -13,25 +13,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import ModelSchema
 
 from compass_model.community import CommunityData
+from compass_model.consent.excerpts import Excerpt
+from compass_model.consent.participants import Participant
 from compass_model.envelope import Page
+from compass_model.export.export_file import ExportFile
 from compass_model.field_help import field_help
-from compass_model.fields import Model
 from compass_model.kinds import KINDS, PARTS, CharterPart, part_name
 from compass_model.kinds.instrument import Instrument
 from compass_model.release.release_file import ReleaseFile
 
-SCHEMAS: dict[str, type[Model]] = {
+SCHEMAS: dict[str, Any] = {
     "community": CommunityData,
+    "excerpts": list[Excerpt] | Excerpt,
+    "export": ExportFile,
     "instrument": Instrument,
+    "participants": list[Participant],
     "release": ReleaseFile,
     **{kind.name: kind for kind in KINDS if kind is not CharterPart},
     **{f"charter-part-{part_name(part)}": part for part in PARTS},
 }
-"""The model of each data file and kind of page, by the name of its schema.
+"""The type of each data file and kind of page, by the name of its schema.
 
 The schema of instruments fits each of their kinds, since their data files lie in one folder.
 """
@@ -53,13 +59,12 @@ class _WithHelp(GenerateJsonSchema):
 
 def schema(name: str) -> str:
     """Return a JSON Schema (draft 2020-12) as text."""
-    model = SCHEMAS[name]
     content: dict[str, Any] = {
         "$schema": GenerateJsonSchema.schema_dialect,
         **(
-            _schema_by_kind([kind for kind in KINDS if issubclass(kind, model)])
-            if model is Instrument
-            else model.model_json_schema(schema_generator=_WithHelp)
+            _schema_by_kind([kind for kind in KINDS if issubclass(kind, Instrument)])
+            if SCHEMAS[name] is Instrument
+            else TypeAdapter(SCHEMAS[name]).json_schema(schema_generator=_WithHelp)
         ),
     }
     return json.dumps(content, indent=2, sort_keys=True) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import yaml
@@ -35,6 +36,23 @@ def test_the_community_follows_its_schema_for_another_yaml_reader() -> None:
     data = yaml.safe_load(text)
     assert list(validator.iter_errors(data)) == []
     assert list(validator.iter_errors({**data, "teams": [{"id": "No Id", "name": "x"}]})) != []
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("participants", "id"), ("excerpts", "redactions"), ("export", "plain")]
+)
+def test_other_data_files_follow_their_schema(name: str, field: str) -> None:
+    folder = REPOSITORY / "source/_data"
+    if name != "export":
+        folder = REPOSITORY / "tests/roots/test-excerpts/_data/research"
+    text = (folder / f"{name}.yml").read_text(encoding="utf-8")
+    # PyYAML follows YAML 1.1, where 'on' means true; editors follow 1.2.
+    data = yaml.safe_load(re.sub(r"(?<![\w-])on:", '"on":', text))
+    data = json.loads(json.dumps(data, default=str))  # dates are texts in JSON
+    validator = Draft202012Validator(json.loads(schema(name)))
+    assert list(validator.iter_errors(data)) == []
+    wrong = {**data, field: 1} if isinstance(data, dict) else [{**data[0], field: 1}]
+    assert list(validator.iter_errors(wrong)) != []
 
 
 @pytest.mark.parametrize("page", COMPASS.pages, ids=lambda page: page.path)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from compass_model.consent.files import is_study_file
+
 ROOT = Path(__file__).parents[2]
 FILES = [
     ("vendor.readthedocs", ".readthedocs.yaml"),
@@ -44,7 +46,17 @@ def test_editor_schemas_lead_to_files() -> None:
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     for schema, data in settings["yaml.schemas"].items():
         assert (ROOT / schema).is_file()
-        assert list(ROOT.glob(data))
+        for pattern in [data] if isinstance(data, str) else data:
+            # Participants and excerpts come later, if they ever do.
+            name = pattern.removeprefix("source/")
+            assert is_study_file(name) or list(ROOT.glob(pattern)), pattern
+
+
+def test_every_data_file_has_a_schema_in_the_editor() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    patterns = [data for data in settings["yaml.schemas"].values() if isinstance(data, str)]
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    assert set((ROOT / "source/_data").rglob("*.yml")) <= found
 
 
 def test_ci_can_be_started() -> None:
