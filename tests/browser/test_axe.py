@@ -63,8 +63,10 @@ def test_axe_sees_a_fault(visit, ours, axe):
 def test_axe_finds_nothing_new(visit, every_kind, axe, width, scheme, options):
     page = visit(f"{every_kind[0].address}/index.html", width=width, scheme=scheme)
     found = []
+    # On a phone, only what is around a page has other colours than on a wide screen.
+    most = 1 if (scheme, width) == ("dark", 390) else None
     for site in every_kind:
-        for name in site.pages:
+        for name in site.pages[:most]:
             page.goto(f"{site.address}/{name}")
             found += findings(axe.run(page, options=options), name)
 

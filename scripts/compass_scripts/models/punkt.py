@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from compass_scripts.models.hub import NotFetched
+from compass_scripts.models.sites import server_of
 
 PACKAGE = "punkt_tab"
 ARCHIVE = ".archive.zip"
@@ -47,7 +48,7 @@ def describe(index: str) -> Package:
     except (ET.ParseError, ValueError, KeyError):
         found = Package("", 0, "")
     if not found.url.startswith(("https://", "http://")) or not 0 < found.size <= _MOST:
-        raise NotFetched(f"{index} does not say where {PACKAGE} is; run it again later")
+        raise NotFetched(f"{server_of(index)} does not say where {PACKAGE} is; run it again later")
     return found
 
 
@@ -103,5 +104,5 @@ def _content(url: str) -> Iterator[bytes]:
         for block in answer.iter_content(1 << 16):
             size += len(block)
             if size > _MOST:
-                raise NotFetched(f"{url} is larger than it should be; run it again later")
+                raise NotFetched(f"{server_of(url)} sent more than it should; run it again later")
             yield block

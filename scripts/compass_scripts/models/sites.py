@@ -25,4 +25,9 @@ def hub_address(environ: Mapping[str, str]) -> str:
 
 def host(item: Item, environ: Mapping[str, str]) -> str:
     """Return the name of the server that is asked for a model."""
-    return urlsplit(address(item, environ)).netloc
+    return server_of(address(item, environ))
+
+
+def server_of(url: str) -> str:
+    """Return the name and the port in an address, without the user and the password before it."""
+    return urlsplit(url).netloc.rpartition("@")[2]

@@ -26,9 +26,10 @@ def in_one_line(error: Exception, item: Item, folder: Path, environ: Mapping[str
     for each in _chain(error):
         if text := _known(each, item, folder, environ):
             return hide_token(text, environ)
-    first = (str(error).strip().splitlines() or [""])[0][:_LONGEST]
+    # Hidden before it is cut: half a token is still a secret.
+    first = hide_token((str(error).strip().splitlines() or [""])[0], environ)[:_LONGEST]
     text = f"{type(error).__name__}: {first}".rstrip(": ")
-    return hide_token(f"{text}; run it again, and tell the maintainers if it stays", environ)
+    return f"{text}; run it again, and tell the maintainers if it stays"
 
 
 def _known(error: BaseException, item: Item, folder: Path, environ: Mapping[str, str]) -> str:

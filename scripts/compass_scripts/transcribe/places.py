@@ -5,49 +5,53 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from compass_scripts.transcribe.failure import LostError
 from compass_scripts.transcribe.inputs import Input, folder_name
 from compass_scripts.transcribe.recording import Recording
-from compass_scripts.transcribe.words import shown
 
-_SAME, _PATH, _HASH, _FREE, _OTHER = range(5)
-"""How much a folder is that of a recording: both, its path, its content, nobody's, another's."""
+_CLAIMS = _SAME, _CONTENT, _PATH, _FREE = range(4)
+"""Why a folder is that of a recording: path and content, either of them, or nobody has it. The
+better claim goes first, whatever the order in which recordings are given."""
 
 
-class Places:
-    """Gives recordings their folders in one run."""
+class Place(NamedTuple):
+    """Where a recording is kept."""
 
-    def __init__(self, study: Path) -> None:
-        self._study = study
-        self._taken: set[str] = set()
+    item: Input
+    """The recording, with the name and the folder that are its own."""
+    recording: Recording
 
-    def take(self, item: Input, sha256: str) -> tuple[Input, Recording]:
-        """Return a recording with the name and the folder that are its own.
 
-        Whose folder it is stands in the journal there, so a recording finds its folder again, in
-        whatever order and together with whatever others it is given. Where the first choice is
-        that of another recording, its name gets as many of the folders above it as it needs.
+def assign_places(study: Path, found: Sequence[tuple[Input, str]]) -> list[Place | None]:
+    """Return the place of each recording; ``None`` where all folders are those of others.
 
-        :param sha256: the hash of the recording; empty when it cannot be read
-        :raises LostError: when all folders are those of others
-        """
-        best, found = _OTHER, (item, Recording(self._study / item.folder))
-        for choice in _choices(item):
-            if _comparable(choice.folder) in self._taken:
+    Whose folder it is stands in the journal there, so a recording finds its folder again, together
+    with whatever others it is given. Where the first choice is that of another recording, its name
+    gets as many of the folders above it as it needs.
+
+    :param found: recordings and their hashes; an empty hash when one cannot be read
+    """
+    places: list[Place | None] = [None] * len(found)
+    taken: set[str] = set()
+    known: dict[str, Recording] = {}
+    for wanted in _CLAIMS:
+        for number, (item, sha256) in enumerate(found):
+            if places[number]:
                 continue
-            recording = Recording(self._study / choice.folder)
-            belonging = _belonging(choice, recording, sha256)
-            if belonging < best:
-                best, found = belonging, (choice, recording)
-        if best == _OTHER:
-            raise LostError(
-                f"its folder '{shown(item.folder)}' is that of another recording; rename this one"
-            )
-        self._taken.add(_comparable(found[0].folder))
-        return found
+            for choice in _choices(item):
+                folder = _comparable(choice.folder)
+                if folder in taken:
+                    continue
+                recording = known.setdefault(folder, Recording(study / choice.folder))
+                if _claim(choice, recording, sha256) == wanted:
+                    taken.add(folder)
+                    places[number] = Place(choice, recording)
+                    break
+    return places
 
 
 def _choices(item: Input) -> Iterator[Input]:
@@ -60,16 +64,29 @@ def _choices(item: Input) -> Iterator[Input]:
         yield Input(item.path, name, folder_name(name))
 
 
-def _belonging(item: Input, recording: Recording, sha256: str) -> int:
+def _claim(item: Input, recording: Recording, sha256: str) -> int | None:
+    """Return why a folder may be that of a recording; ``None`` when it is another's."""
     journal = recording.journal
-    same_hash = bool(sha256) and journal.sha256 == sha256
-    if _is_path_of(item.path, journal.path):
-        return _SAME if same_hash else _PATH
-    if same_hash:
-        return _HASH
+    same_path = _is_path_of(item.path, journal.path)
+    if sha256 and journal.sha256 == sha256:
+        return _SAME if same_path else _CONTENT
+    if same_path:
+        return None if sha256 and _is_worked_on(recording) else _PATH
     if recording.transcript.exists() or (journal.path and Path(journal.path).is_file()):
-        return _OTHER
+        return None
     return _FREE
+
+
+def _is_worked_on(recording: Recording) -> bool:
+    """Return whether a person worked on the transcript of what was there before.
+
+    Recorders use a name again: corrections and pseudonyms must not go to another interview.
+    """
+    if not recording.transcript.exists():
+        return False
+    from compass_scripts.study.hand_work import has_hand_work  # noqa: PLC0415 (seldom needed)
+
+    return has_hand_work(recording.folder)
 
 
 def _is_path_of(path: Path, noted: str) -> bool:
@@ -81,5 +98,7 @@ def _is_path_of(path: Path, noted: str) -> bool:
 
 
 def _comparable(folder: str) -> str:
-    # There, names that differ in capitals only are one file.
-    return folder.casefold() if sys.platform in {"darwin", "win32"} else folder
+    # There, names that differ in capitals only, or in how an accent is written, are one file.
+    if sys.platform in {"darwin", "win32"}:
+        return unicodedata.normalize("NFC", folder).casefold()
+    return folder

@@ -11,12 +11,12 @@ from compass_scripts.transcribe.audio import probe
 from compass_scripts.transcribe.failure import LostError
 from compass_scripts.transcribe.inputs import Found, Hashed, Input, hash_file
 from compass_scripts.transcribe.jobs import Job, Order
-from compass_scripts.transcribe.places import Places
+from compass_scripts.transcribe.places import Place, assign_places
 from compass_scripts.transcribe.recording import Recording
 from compass_scripts.transcribe.stages import alignment_of
 from compass_scripts.transcribe.words import amount, files, shown
 
-_CHANGED = "the recording, models, options or programs changed"
+_NO_PLACE = "every folder that could be its own is that of another recording; rename this one"
 
 
 class Lost(NamedTuple):
@@ -42,6 +42,8 @@ class Plan(NamedTuple):
     """Names of recordings with more than one sound track: only the first is transcribed."""
     apart: list[Input]
     """Those whose name another recording has already, with the longer name that they got."""
+    changed: list[str]
+    """Names of recordings that are not what they were when they were transcribed."""
 
 
 def make_plan(
@@ -58,11 +60,21 @@ def make_plan(
     :param skip_failed: whether recordings that failed before are left out
     :param seen: told how many were looked at
     """
-    plan = Plan([], [], 0, 0, 0, len(found.inputs) + len(found.lost), 0.0, [], [])
-    places = Places(study)
-    for number, item in enumerate(found.inputs):
-        plan = _with(plan, item, places, order, skip_failed=skip_failed)
-        seen(number + 1)
+    plan = Plan([], [], 0, 0, 0, len(found.inputs) + len(found.lost), 0.0, [], [], [])
+    hashes: list[Hashed | str] = []
+    for number, item in enumerate(found.inputs, start=1):
+        hashes.append(_hashed(item.path))
+        seen(number)
+    sums = ["" if isinstance(hashed, str) else hashed.sha256 for hashed in hashes]
+    places = assign_places(study, list(zip(found.inputs, sums, strict=True)))
+    for item, hashed, place in zip(found.inputs, hashes, places, strict=True):
+        if place is None:
+            plan.lost.append(Lost(item.name, _NO_PLACE))
+            continue
+        before = len(plan.jobs)
+        plan = _with(plan, place, hashed, order, skip_failed=skip_failed)
+        if len(plan.jobs) > before and place.item.folder != item.folder:
+            plan.apart.append(place.item)
     plan.lost.extend(Lost(item.name, reason) for item, reason in found.lost)
     return plan
 
@@ -96,27 +108,29 @@ def notes(plan: Plan, not_entered: Sequence[str]) -> list[str]:
         f"{shown(str(item.path))} is called {shown(item.name)} here: another recording has its name"
         for item in plan.apart
     ]
+    lines += [
+        f"{shown(name)} changed since it was transcribed; its transcript is made anew"
+        for name in plan.changed
+    ]
     if not_entered:
         names = ", ".join(shown(name) for name in not_entered)
         lines.append(f"linked folders are not entered: {names}")
     return lines
 
 
-def _with(plan: Plan, item: Input, places: Places, order: Order, *, skip_failed: bool) -> Plan:
-    """Return the plan with one more recording in it."""
-    hashed, trouble = _hashed(item.path)
-    try:
-        own, recording = places.take(item, hashed.sha256 if hashed else "")
-    except LostError as error:
-        plan.lost.append(Lost(item.name, str(error)))
-        return plan
-    if own.folder != item.folder:
-        plan.apart.append(own)
+def _with(
+    plan: Plan, place: Place, hashed: Hashed | str, order: Order, *, skip_failed: bool
+) -> Plan:
+    """Return the plan with one more recording in it.
+
+    :param hashed: what it was when it was read, or why it could not be read
+    """
+    own, recording = place
     journal = recording.journal
     failed = journal.state == "failed"
     plan = plan._replace(failed_before=plan.failed_before + failed)
-    if not hashed:
-        return _losing(plan, own, recording, trouble)
+    if isinstance(hashed, str):
+        return _losing(plan, own, recording, hashed)
     alignment = alignment_of(order, journal.language)
     key = order.keys(hashed.sha256).transcript(alignment.key)
     if journal.language and recording.is_finished(hashed.sha256, key):
@@ -128,21 +142,22 @@ def _with(plan: Plan, item: Input, places: Places, order: Order, *, skip_failed:
         known = probe(own.path)
     except LostError as error:
         return _losing(plan, own, recording, str(error))
-    path = str(own.path.absolute())
-    place = str(recording.folder)
-    plan.jobs.append(Job(len(plan.jobs), path, own.name, own.folder, place, hashed, known))
+    path, folder = str(own.path.absolute()), str(recording.folder)
+    plan.jobs.append(Job(len(plan.jobs), path, own.name, own.folder, folder, hashed, known))
     if known.tracks > 1:
         plan.tracks.append(own.name)
     again = plan.again + (journal.state == "done" and recording.transcript.exists())
+    if again > plan.again and journal.sha256 != hashed.sha256:
+        plan.changed.append(own.name)
     return plan._replace(again=again, seconds=plan.seconds + known.seconds)
 
 
-def _hashed(path: Path) -> tuple[Hashed | None, str]:
-    """Return the hash of a recording, or why there is none."""
+def _hashed(path: Path) -> Hashed | str:
+    """Return what a recording was when it was read, or why it could not be read."""
     try:
-        return hash_file(path), ""
+        return hash_file(path)
     except LostError as error:
-        return None, str(error)
+        return str(error)
 
 
 def _losing(plan: Plan, item: Input, recording: Recording, reason: str) -> Plan:

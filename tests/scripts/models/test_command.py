@@ -274,6 +274,20 @@ def test_no_form_of_a_token_is_shown(text: str) -> None:
     assert "anotherToken" not in hidden
 
 
+def test_the_password_of_a_mirror_is_in_no_message() -> None:
+    environ = {"HF_ENDPOINT": "https://alice:made-up-pass@mirror.invalid:8443/hub"}
+    error = requests.ConnectionError()
+    assert in_one_line(error, TINY, Path("/models"), environ).startswith(
+        "mirror.invalid:8443 cannot be reached"
+    )
+
+
+def test_a_token_is_hidden_before_a_long_message_is_cut() -> None:
+    error = ValueError(f"{'y' * 190} {TOKEN}")
+    shown = in_one_line(error, TINY, Path("/models"), {"HF_TOKEN": TOKEN})
+    assert not any(TOKEN[:length] in shown for length in range(4, len(TOKEN)))
+
+
 def test_a_short_token_is_hidden_too() -> None:
     assert hide_token("it is abc.", {"HF_TOKEN": "abc"}) == "it is ***."
     assert hide_token("nothing", {}) == "nothing"

@@ -10,6 +10,7 @@ from tests.scripts.models.shelf import archive, offer_sentences
 
 from compass_scripts.models import punkt
 from compass_scripts.models.hub import NotFetched
+from compass_scripts.models.sites import server_of
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_an_index_that_does_not_help(wrong: dict[str, str], hub: Hub) -> None:
     with pytest.raises(NotFetched) as caught:
         punkt.describe(index_of(hub))
     assert str(caught.value) == (
-        f"{index_of(hub)} does not say where punkt_tab is; run it again later"
+        f"{server_of(index_of(hub))} does not say where punkt_tab is; run it again later"
     )
 
 
