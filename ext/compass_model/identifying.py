@@ -1,8 +1,8 @@
 """What in a text shows who a person is, or carries somebody's own words.
 
 Pure functions on plain text, for facts in which nobody may be recognised. They find what has a
-form: quoted words, handles, addresses, names from a list. They cannot find a person who is
-recognised by what is told, so a text is still read by somebody before it is published.
+form: quoted words, handles, addresses. They cannot find a person who is recognised by what is
+told, so a text is still read by somebody before it is published.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
 
 # Every pair of marks that languages of this site use. A straight single mark counts only where a
 # word neither ends before it nor goes on after it, so that apostrophes are left alone.
@@ -56,36 +54,11 @@ def address_in(text: str) -> str:
     return _found(_MAIL, text) or _found(_ADDRESS, text)
 
 
-def person_in(text: str, people: Iterable[str]) -> str:
-    """Return the first of *people* whom *text* names, or an empty string.
-
-    A part of a name is enough: "Robin" and "Example" both name Robin Example. The last part counts
-    in small letters too; the others do not, because many first names are words as well.
-    """
-    plain = _without_accents(_plain(text))
-    return next((name for name in people if _pattern(name).search(plain)), "")
-
-
-def _found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(_plain(text))
-    return " ".join(match[0].split()) if match else ""
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Undo other ways to write the same signs: entities, wide letters."""
     return unicodedata.normalize("NFKC", html.unescape(text))
 
 
-def _without_accents(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-@lru_cache(maxsize=1000)
-def _pattern(name: str) -> re.Pattern[str]:
-    parts = [part for part in re.split(r"[\W_]+", _without_accents(_plain(name))) if part]
-    # Particles and initials are no names by themselves.
-    long = [part for part in parts if len(part) > 2 and part[0].isupper()] or parts or ["\0"]
-    first = (f"{re.escape(part)}|{re.escape(part.upper())}" for part in long[:-1])
-    either = "|".join([*first, f"(?i:{re.escape(long[-1])})"])
-    return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(plain(text))
+    return " ".join(match[0].split()) if match else ""

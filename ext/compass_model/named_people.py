@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from compass_model.identifying import person_in
+from compass_model.names_in_text import person_in
 from compass_model.problems import Code, Problem
 from compass_model.records import PageRecord
 
@@ -13,9 +13,10 @@ def named_people(pages: Sequence[PageRecord]) -> Iterator[Problem]:
     """Yield a problem for each nameless text of *pages* that names a person whom a page defines."""
     defined = [item for page in pages for item in page.defines if item.what == "person"]
     people = {item.id: item for item in reversed(defined)}
+    names = sorted(people)
     for page in pages:
         for text in page.nameless:
-            name = person_in(text.text, sorted(people))
+            name = person_in(text.text, names)
             if name:
                 where = f"{people[name].path}:{people[name].line}"
                 message = f"'{text.field}' names a person of {where}; {text.advice}"

@@ -279,6 +279,18 @@ def test_what_is_wrong_with_an_excerpt(entry: str, message: str, source: Path):
             "'descriptor' holds a handle; describe the person without it [named-person]",
         ),
         (
+            "a made-up newcomer",
+            "a colleague of p03",
+            "'descriptor' holds 'p03', which stands for a participant, and pages would show it; "
+            "describe the person without it [named-person]",
+        ),
+        (
+            "a made-up newcomer",
+            "P02, a newcomer",
+            "'descriptor' holds 'P02', which stands for a participant, and pages would show it; "
+            "describe the person without it [named-person]",
+        ),
+        (
             'version: "0.9.0"',
             'version: "0.8.0"',
             "'made-up-consent' has no version '0.8.0'; if it was signed, name it under "

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tests.site import site
 
-from compass_model.identifying import address_in, handle_in, mail_in, person_in, quote_in
+from compass_model.identifying import address_in, handle_in, mail_in, quote_in
+from compass_model.names_in_text import person_in
 from compass_model.tree import read_compass
 
 PAGE = """\

@@ -17,7 +17,7 @@ from compass_model.consent.participants import Pseudonym
 from compass_model.consent.quiet_fields import Day, DayIfAny, one_from
 from compass_model.fields import Entries, Finding, Id, Model, Text
 from compass_model.problems import Code
-from compass_model.study.excerpt import redactions_in, sha256_of
+from compass_model.study.excerpt import VERBATIM, are_the_words, redactions_in, sha256_of
 
 _STATES = ("candidate", "withdrawn", "embargo", "awaiting-approval", "refused")
 _REDACTIONS = ("name", "e-mail", "web", "phone", "handle", "orcid", "cut")
@@ -144,6 +144,8 @@ class Excerpt(Model):
         if self.text and self.text_sha256 and sha256_of(self.text) != self.text_sha256:
             message = "'text' is not what was reviewed; take the excerpt from the transcript again"
             yield Finding(("text",), Code.CHANGED_SINCE, message)
+        if self.paraphrase and are_the_words(self.paraphrase, self.text_sha256):
+            yield Finding(("paraphrase",), Code.MAY_NOT_BE_SHOWN, VERBATIM)
 
     def _markers(self) -> Iterator[Finding]:
         markers = [marker for _kind, marker in redactions_in(self.words)]

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from compass_model.consent.files import PARTICIPANTS_FILE, is_source_folder, is_study_file
+from compass_model.consent.mentions import mentions
 from compass_model.consent.reasons import pseudonyms
 from compass_model.fact_files import DATA_FOLDER
-from compass_model.markdown_scan import VERBATIM
 from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.source_file import read_source
-
-_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(?:\{([\w:-]+)\}[ \t]*)?(.*)")
-_ROLE_OR_CODE = re.compile(r"(?:\{([\w:-]+)\})?(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
-_NAME = "compass:excerpt"
 
 
 class Place(NamedTuple):
@@ -29,26 +24,8 @@ class Place(NamedTuple):
 
 
 def places_in(path: str, text: str) -> Iterator[Place]:
-    """Yield where the text of a page shows excerpts; what it shows as code is left out."""
-    if f"{{{_NAME}}}" not in text:
-        return
-    open_fences: list[tuple[str, bool]] = []  # each with whether it holds code
-    for number, line in enumerate(text.split("\n"), start=1):
-        fence = _FENCE.fullmatch(line)
-        in_code = bool(open_fences) and open_fences[-1][1]
-        if fence and open_fences and fence[1].startswith(open_fences[-1][0]) and not fence[2]:
-            if not fence[3].strip():
-                open_fences.pop()
-        elif in_code:
-            continue
-        elif fence:
-            if fence[2] == _NAME:
-                yield Place(path, number, fence[3].strip())
-            is_code = fence[2] in VERBATIM or (fence[2] is None and fence[1][0] != ":")
-            open_fences.append((fence[1], is_code))
-        else:
-            roles = (match for match in _ROLE_OR_CODE.finditer(line) if match[1] == _NAME)
-            yield from (Place(path, number, match[3].strip()) for match in roles)
+    """Yield where a file shows excerpts; what it shows as code is left out."""
+    return (Place(path, line, id) for line, id in mentions(path, text))
 
 
 def page_texts(root: Path, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -70,7 +47,7 @@ def _may_be_included(root: Path) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if is_source_folder(name)]
         for name in names:
-            if name.endswith((".md", ".txt", ".csv", ".po")):
+            if name.endswith((".md", ".rst", ".txt", ".csv", ".po")):
                 yield Path(folder, name).relative_to(root).as_posix()
 
 

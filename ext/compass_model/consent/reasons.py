@@ -16,7 +16,7 @@ from compass_model.consent.files import PARTICIPANTS_FILE
 from compass_model.consent.known import Known
 from compass_model.consent.participants import Participant
 from compass_model.consent.study import Entry
-from compass_model.identifying import person_in
+from compass_model.names_in_text import person_in
 from compass_model.problems import Code, Problem, did_you_mean
 
 CLEAN_UP = (
@@ -41,11 +41,11 @@ def pseudonyms(ids: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{either or '(?!)'})(?![^\W_])", re.IGNORECASE)
 
 
-def participant_problems(entry: Entry[Participant], known: Known) -> Iterator[Problem]:
-    """The consent form exists in this version, and the descriptor names nobody."""
+def participant_problems(entry: Entry[Participant], setting: Setting) -> Iterator[Problem]:
+    """The consent form exists in this version, and the descriptor leads to nobody."""
     if not entry.clean:
         return
-    consent = entry.value.consent
+    consent, known = entry.value.consent, setting.known
     if consent.form not in known.forms:
         hint = did_you_mean(consent.form, sorted(known.forms)) or "; no page has this id"
         if consent.form in known.lost:
@@ -60,9 +60,16 @@ def participant_problems(entry: Entry[Participant], known: Known) -> Iterator[Pr
         )
         line = entry.line("consent", "version")
         yield Problem(entry.path, line, message, Code.UNKNOWN_REFERENCE)
-    if consent.attribution != "named" and person_in(entry.value.descriptor or "", known.people):
+    descriptor, line = entry.value.descriptor or "", entry.line("descriptor")
+    if consent.attribution != "named" and person_in(descriptor, known.people):
         message = "'descriptor' names a person of the programme; describe the person without it"
-        yield Problem(entry.path, entry.line("descriptor"), message, Code.NAMED_PERSON)
+        yield Problem(entry.path, line, message, Code.NAMED_PERSON)
+    if match := setting.pseudonyms.search(descriptor):
+        message = (
+            f"'descriptor' holds '{match[0]}', which stands for a participant, and pages would "
+            "show it; describe the person without it"
+        )
+        yield Problem(entry.path, line, message, Code.NAMED_PERSON)
 
 
 def excerpt_problems(

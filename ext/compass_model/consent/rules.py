@@ -54,15 +54,15 @@ def judge(study: Study, today: dt.date | None, known: Known) -> Judged:
     :param known: what the pages of the site say
     """
     problems = list(study.problems)
+    ids = tuple(one.id for one in study.participants if one.id)
+    setting = Setting(today, known, ids, pseudonyms(ids))
     repeated = _repeated(study.participants, problems)
     participants: dict[str, Participant] = {}
     for one in study.participants:
-        wrong = list(participant_problems(one, known))
+        wrong = list(participant_problems(one, setting))
         problems += wrong
         if one.clean and not wrong and one.id not in repeated:
             participants[one.id] = one.value
-    ids = tuple(one.id for one in study.participants if one.id)
-    setting = Setting(today, known, ids, pseudonyms(ids))
     repeated = _repeated(study.excerpts, problems)
     shown: dict[str, Shown] = {}
     for entry in study.excerpts:

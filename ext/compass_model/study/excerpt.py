@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -24,6 +25,11 @@ _KINDS = {
     "[ORCID]": "orcid",
     CUT: "cut",
 }
+VERBATIM = (
+    "'paraphrase' is what was said, word for word; say in your own words what was meant, or leave "
+    "the excerpt out"
+)
+_QUOTATION_MARKS = "\"'`´“”„‘’‚«»‹›「」『』"  # noqa: RUF001
 _MARKER = re.compile(r"\[[^\[\]]+\]")
 _ITEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -83,6 +89,19 @@ class Excerpt(Model):
         if self.text and self.text_sha256 and sha256_of(self.text) != self.text_sha256:
             message = "'text' is not what was reviewed; take the excerpt from the transcript again"
             yield Finding(("text",), Code.CHANGED_SINCE, message)
+        if self.paraphrase and are_the_words(self.paraphrase, self.text_sha256):
+            yield Finding(("paraphrase",), Code.MAY_NOT_BE_SHOWN, VERBATIM)
+
+
+def are_the_words(paraphrase: str, text_sha256: str | None) -> bool:
+    """Return whether a paraphrase is what was said, of which only the hash is known.
+
+    Spaces, quotation marks around it and how accents are encoded make no difference. With other
+    changes it has another hash: `compass study excerpt`, which knows the words, compares them.
+    """
+    joined = " ".join(unicodedata.normalize("NFC", paraphrase).split())
+    forms = {paraphrase, joined, joined.strip(_QUOTATION_MARKS).strip()}
+    return text_sha256 in {sha256_of(form) for form in forms}
 
 
 def sha256_of(text: str) -> str:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
+from compass_model.consent.quiet_fields import without_strange_fields
+from compass_model.fields import Model
 from compass_model.problems import Code, Problem
 from compass_model.source_file import read_source
-from compass_model.yaml_source import YamlDocument, YamlError, load_yaml
+from compass_model.validate import Validated, validate
+from compass_model.yaml_source import Loc, YamlDocument, YamlError, load_yaml
+
+M = TypeVar("M", bound=Model)
 
 
 def read_hand_file(folder: Path, name: str) -> tuple[YamlDocument | None, list[Problem]]:
@@ -30,3 +36,26 @@ def read_hand_file(folder: Path, name: str) -> tuple[YamlDocument | None, list[P
         code = Code.TOO_LARGE if error.too_large else Code.BROKEN_YAML
         message = re.sub(r"'.*'", "'…'", error.message, flags=re.DOTALL)
         return None, [*problems, Problem(path.as_posix(), error.line, message, code)]
+
+
+def validate_quietly(model: type[M], document: YamlDocument, path: str) -> Validated[M]:
+    """Make a *model* of a document, as :func:`validate` does, and repeat no field that is unknown.
+
+    A name or words may stand there: in place of a field, or behind a comma without quotes. The
+    types of the model's fields have to be quiet about their values.
+
+    :param path: the file, for the problems
+    """
+
+    def place(loc: Loc) -> tuple[str, int]:
+        return path, document.line(loc)
+
+    raw, strange = without_strange_fields(model, document.value, (), path, document)
+    problems = [
+        one._replace(message=re.sub(r"^unknown field '[^']*'", "unknown field", one.message))
+        for one in strange
+    ]
+    checked = validate(model, raw, place)
+    return checked._replace(
+        complete=checked.complete and not problems, problems=[*problems, *checked.problems]
+    )

@@ -1,4 +1,7 @@
-"""``review.yml``: what a person decides about a pseudonymised transcript, and who signed it."""
+"""``review.yml``: what a person decides about a pseudonymised transcript, and who signed it.
+
+No message repeats what stands in it: it holds words of the transcript.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from compass_model.fields import Date, Finding, Model, Text
+from compass_model.consent.quiet_fields import Day, one_from
+from compass_model.fields import Finding, Model, Text
 from compass_model.problems import Code, Problem
-from compass_model.study.hand_file import read_hand_file
+from compass_model.study.hand_file import read_hand_file, validate_quietly
 from compass_model.study.transcript import Transcript
-from compass_model.validate import validate
 from compass_model.yaml_source import YamlDocument
 
 REVIEW = "review.yml"
@@ -29,7 +32,7 @@ class Entry(Model):
     lines: list[int]
     contexts: list[str] = []
     suggestion: str = ""
-    decision: Literal["keep", "replace"] | None = None
+    decision: Annotated[Literal["keep", "replace"], one_from("keep", "replace")] | None = None
     with_: Text | None = Field(default=None, alias="with")
     in_lines: list[int] | None = None
     """Only these lines; what is found in the others stays."""
@@ -65,7 +68,7 @@ class Signature(Model):
     """Somebody read the text and says that it may be quoted."""
 
     by: Text
-    on: Date
+    on: Day
     text_sha256: Text
     """The text that was read. Another text needs another signature."""
 
@@ -75,6 +78,9 @@ class Review(Model):
 
     text_sha256: Text
     """The pseudonymised text that this file belongs to."""
+    source_sha256: Text | None = None
+    """The transcript with corrections and speakers that the text was made from. Reviews of older
+    versions do not have it."""
     applied: Text
     """The decisions that the text was made with."""
     signatures: list[Signature] = []
@@ -88,7 +94,7 @@ class Review(Model):
             for found in entry.rules():
                 yield found._replace(loc=("entries", i, *found.loc))
             if entry.id in seen:
-                message = f"the entry '{entry.id}' stands twice; delete one of them"
+                message = "an entry with this id stands above; delete one of the two"
                 yield Finding(("entries", i, "id"), Code.DUPLICATE_ID, message)
             seen.add(entry.id)
 
@@ -135,7 +141,6 @@ def read_review(folder: Path) -> tuple[Review | None, YamlDocument | None, list[
     document, problems = read_hand_file(folder, REVIEW)
     if document is None:
         return None, None, problems
-    path = (folder / REVIEW).as_posix()
-    checked = validate(Review, document.value, lambda loc: (path, document.line(loc)))
+    checked = validate_quietly(Review, document, (folder / REVIEW).as_posix())
     problems += checked.problems
     return (checked.value if not problems else None), document, problems

@@ -16,8 +16,7 @@ from pydantic_core import PydanticCustomError
 from compass_model.fields import Entries, Model, Text, WhenMissing
 from compass_model.problems import Code, Problem
 from compass_model.study.folding import clean, fold
-from compass_model.study.hand_file import read_hand_file
-from compass_model.validate import validate
+from compass_model.study.hand_file import read_hand_file, validate_quietly
 from compass_model.yaml_source import Loc, YamlDocument
 
 
@@ -107,7 +106,7 @@ def read_roster(path: Path) -> tuple[Roster | None, list[Problem]]:
     name = path.as_posix()
     if document is None:
         return None, problems
-    checked = validate(Roster, document.value, lambda loc: (name, document.line(loc)))
+    checked = validate_quietly(Roster, document, name)
     problems += checked.problems
     if not checked.complete:
         return None, problems
@@ -122,9 +121,9 @@ def _conflicts(roster: Roster, document: YamlDocument, path: str) -> Iterator[Pr
         before = first.setdefault(fold(given.name), given)
         if before.replacement != given.replacement:
             message = (
-                f"this name stands for {given.replacement} here and for {before.replacement} on "
-                f"line {document.line(before.loc)}; keep one of them, and if two people share it, "
-                "write their full names only"
+                "this name stands for somebody or something else on line "
+                f"{document.line(before.loc)}; keep one of them, and if two people share it, write "
+                "their full names only"
             )
             yield Problem(path, document.line(given.loc), message, Code.WRONG_VALUE)
     pseudonyms: dict[str, Loc] = {}
@@ -133,7 +132,7 @@ def _conflicts(roster: Roster, document: YamlDocument, path: str) -> Iterator[Pr
         before_at = pseudonyms.setdefault(fold(person.pseudonym), loc)
         if before_at != loc:
             message = (
-                f"'{person.pseudonym}' stands for two people; the first is on line "
+                "this pseudonym stands for two people; the first is on line "
                 f"{document.line(before_at)}; give each their own"
             )
             yield Problem(path, document.line(loc), message, Code.DUPLICATE_ID)

@@ -18,7 +18,9 @@ ALSO = "also"
 """The field for people whose voices were not told apart."""
 LONGEST_NAME = 60
 
-_LABEL = re.compile(r"(?i)speaker[ _-]?\w*")
+# Numbers are written as digits or as words; anything else may be somebody's name.
+_NUMBERS = "zero|one|two|three|four|five|six|seven|eight|nine|ten"
+_LABEL = re.compile(rf"(?i)speakers?[ _-]?(?:[\dx]{{0,4}}|[a-z]|{_NUMBERS})")
 # They end a name in one of the formats, or start markup.
 _NOT_IN_A_NAME = re.compile(r"[:<>\[\]{}|\\`*#\"\x00-\x1f\x7f-\x9f\u2028\u2029]")
 

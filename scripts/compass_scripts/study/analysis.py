@@ -19,7 +19,8 @@ from compass_scripts.study.labels import (
     without_names,
 )
 from compass_scripts.study.lexicon import Lexicon
-from compass_scripts.study.names import find_names, longest
+from compass_scripts.study.media import ENDINGS
+from compass_scripts.study.names import find_names, longest, may_name
 from compass_scripts.study.near_misses import NearMisses, find_near_misses
 from compass_scripts.study.patterns import find_patterns
 from compass_scripts.study.replacing import Moved, cleaned, edited_line, edits_of
@@ -42,7 +43,7 @@ class Reader:
             return True
         tokens = tokens_of([Said(1, "", text)])
         hits = (longest(tokens, i, self._lexicon) for i in range(len(tokens)))
-        return any(hit and self._lexicon.replacements(hit.key) for hit in hits)
+        return any(hit and may_name(tokens, hit, self._lexicon) for hit in hits)
 
     def analyse(self, transcript: Transcript) -> Analysis:
         """Find everything in a transcript that is replaced or that a person decides."""
@@ -197,7 +198,9 @@ def _renamed(
     reader: Reader,
 ) -> Transcript:
     """Return a transcript that says nothing of its recording but a name that names nobody."""
+    # What follows the last full stop may be a name as well, as in "Interview with Dr. Example".
     ending = PurePosixPath(transcript.recording.name).suffix
+    ending = ending if ending[1:].lower() in ENDINGS else ""
     flags = [_plain_flag(flag, speakers, reader) for flag in transcript.flags]
     recording = transcript.recording
     return replace(

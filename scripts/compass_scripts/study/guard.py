@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from compass_scripts.study import media
+from compass_scripts.study.copies import without_marks_of_copies
 
 HEAD = 32 * 1024
 """How many bytes of a file are read."""
@@ -31,12 +32,16 @@ _BY_ENDING = {
     "age": ENCRYPTED,
     **dict.fromkeys(("kdbx", "kdb", "p12", "pfx", "jks"), STORE),
 }
+_DOCUMENT = r"(?:docx?|odt|rtf|pdf|pages|xlsx?|ods|numbers)"
+"""Formats that are not looked into; so a word in the name of such a file is enough."""
 _BY_NAME = [
     (reason, re.compile(pattern))
     for reason, pattern in (
-        (TRANSCRIPT, r"(?:.*\.)?transcript\.(?:json|txt|docx|odt)|pseudonymised\.(?:json|md)"),
+        (TRANSCRIPT, r"(?:.*\.)?transcript\.(?:json|txt)|pseudonymised\.(?:json|md|txt|html)"),
+        (TRANSCRIPT, rf"(?:.*[ ._-])?(?:transcripts?|pseudonymised)(?:[ ._-].*)?\.{_DOCUMENT}"),
         (STUDY_FILE, r"\.rendered\.json"),
-        (ROSTER, r"(?:.*\.)?roster\.(?:ya?ml|csv|tsv|xlsx|ods|json)"),
+        (ROSTER, r"(?:.*\.)?roster\.(?:ya?ml|csv|tsv|json)"),
+        (ROSTER, rf"(?:.*[ ._-])?rosters?(?:[ ._-].*)?\.{_DOCUMENT}"),
         (VAULT, r"gocryptfs\.(?:conf|diriv)|\.gocryptfs\.reverse\.conf"),
         (KEY, r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?"),
     )
@@ -49,7 +54,8 @@ _RESTIC = re.compile(
 _KEYS = re.compile(
     rb"^-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[ \t]*\r?\n"
     rb"(?:[A-Za-z-]+: [^\n]*\n|\s)*[A-Za-z0-9+/=]{16,}"
-    rb"|AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}|^PuTTY-User-Key-File-\d: ",
+    rb"|AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58}|^PuTTY-User-Key-File-\d: "
+    rb"|\bhf_[A-Za-z0-9]{30,}\b",  # of Hugging Face
     re.MULTILINE,
 )
 _KEYS_OF_RESTIC = (b'"kdf":"scrypt"', b'"salt":', b'"data":')
@@ -62,13 +68,27 @@ _FORMAT_IN_JSON = re.compile(rf'"format"\s*:\s*"{_FORMAT}')
 _FORMAT_IN_TEXT = re.compile(rf"\s*(?:WEBVTT\s+)?(?:<!--\s*|NOTE\s+|# )?{_FORMAT}")
 _KEYS_OF_JOURNAL = ('"state":', '"stage":', '"machine":', '"took":')
 _STAGE = re.compile(r'\s*\{\s*"key":\s*"[^"]*",\s*"sha256":\s*"[0-9a-f]{64}",\s*"result":')
+_YAML = frozenset({".yml", ".yaml"})
+_PAGES = frozenset({".md", ".markdown"})
+# Pages and programs, in which such data are examples.
+_EXAMPLES = _PAGES | {
+    f".{ending}"
+    for ending in re.findall(
+        r"\S+",
+        """
+        adoc c cc cjs cpp cs css go h hpp htm html java jl js jsx kt lua mdx mjs php po pot ps1 py
+        pyi pyx r rb rs rst scala scss sh sql swift tex ts tsx vue
+        """,
+    )
+}
 # A turn in transcript.md, and a line in transcript.txt. Two of them outside code blocks are no
 # accident.
 _TURN = re.compile(r"^\*\*[^*\n]+\*\* \[\d+:\d\d:\d\d\]", re.MULTILINE)
 _LINE = re.compile(r"^\d+ \[\d+:\d\d:\d\d\] ", re.MULTILINE)
 _CUE = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} --> (?:\d+:)?\d\d:\d\d[,.]\d{3}", re.MULTILINE)
 _CODE_BLOCK = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
-_SPEAKER = re.compile(r"""^\s*["']?SPEAKER_\d+["']?\s*:""", re.MULTILINE)
+_PERSON_IN_JSON = re.compile(r'"pseudonym"\s*:\s*"'), re.compile(r'"names"\s*:\s*\[\s*"')
+_SPEAKER = re.compile(r"""^[ \t]*["']?SPEAKER_\d+["']?\s*:""", re.MULTILINE)
 
 
 def private_reason(name: str, head: bytes) -> str:
@@ -81,13 +101,13 @@ def private_reason(name: str, head: bytes) -> str:
 
 
 def _by_name(name: str) -> str:
-    path = PurePosixPath(name)
-    last, ending = path.name.casefold(), path.suffix.casefold().removeprefix(".")
-    if ending in _BY_ENDING:
-        return _BY_ENDING[ending]
-    for reason, pattern in _BY_NAME:
-        if pattern.fullmatch(last):
-            return reason
+    for last in without_marks_of_copies(PurePosixPath(name).name):
+        ending = PurePosixPath(last).suffix.removeprefix(".")
+        if ending in _BY_ENDING:
+            return _BY_ENDING[ending]
+        for reason, pattern in _BY_NAME:
+            if pattern.fullmatch(last):
+                return reason
     return BACKUP if _RESTIC.fullmatch(name) else ""
 
 
@@ -102,10 +122,8 @@ def _by_content(name: str, head: bytes) -> str:
         return KEY
     if head.lstrip()[:1] == b"{" and all(word in head for word in _KEYS_OF_RESTIC):
         return BACKUP
-    ending = PurePosixPath(name).suffix.casefold()
-    if ending in {".yml", ".yaml"}:
-        return _by_yaml(_text(head), PurePosixPath(name).stem.casefold())
-    return _by_text(_text(head), ending)
+    *_copies, original = without_marks_of_copies(PurePosixPath(name).name)
+    return _by_text(_text(head), PurePosixPath(original))
 
 
 def _text(head: bytes) -> str:
@@ -118,33 +136,55 @@ def _text(head: bytes) -> str:
     return text.replace("\r\n", "\n").lstrip("\ufeff")
 
 
-def _by_text(text: str, ending: str) -> str:
-    if ending in {".json", ".jsonl"} or (not ending and text.lstrip()[:1] == "{"):
-        return _by_json(text)
+def _by_text(text: str, name: PurePosixPath) -> str:
     if _FORMAT_IN_TEXT.match(text):
         return TRANSCRIPT
-    if ending in {".csv", ".tsv"}:
-        columns = set(re.findall(r"[a-z]+", text.lstrip().partition("\n")[0].casefold()))
-        return ROSTER if "pseudonym" in columns and columns & {"name", "names"} else ""
-    if ending in {"", ".md", ".txt"}:
+    may_be_data = name.suffix not in _EXAMPLES
+    if may_be_data and (reason := _by_data(text, name)):
+        return reason
+    if may_be_data or name.suffix in _PAGES:
         text = _CODE_BLOCK.sub("", text)
         if any(len(form.findall(text)) >= 2 for form in (_TURN, _LINE, _CUE)):
             return TRANSCRIPT
     return ""
 
 
+def _by_data(text: str, name: PurePosixPath) -> str:
+    """Judge JSON, YAML and tables, whatever the ending says."""
+    if (reason := _by_json(text)) or _is_table_of_people(text, name.suffix):
+        return reason or ROSTER
+    if name.suffix not in _YAML and text.lstrip()[:1] in {"{", "["}:
+        return ""
+    return _by_yaml(text, name)
+
+
+def _is_table_of_people(text: str, ending: str) -> bool:
+    first = text.lstrip().partition("\n")[0].casefold()
+    if ending in {".csv", ".tsv"}:
+        columns = set(re.findall(r"[a-z]+", first))
+    else:
+        columns = {column.strip(" \"'") for column in re.split(r"[;\t]", first)}
+    return "pseudonym" in columns and not columns.isdisjoint({"name", "names"})
+
+
 def _by_json(text: str) -> str:
     if _FORMAT_IN_JSON.search(text):
         return TRANSCRIPT
+    if all(pattern.search(text) for pattern in _PERSON_IN_JSON):
+        return ROSTER
     is_ours = _STAGE.match(text) or all(key in text for key in _KEYS_OF_JOURNAL)
     return STUDY_FILE if is_ours else ""
 
 
-def _by_yaml(text: str, stem: str) -> str:
-    if _has_keys(text, "pseudonym", "names") or _has_keys(text, "as", "names"):
+def _by_yaml(text: str, name: PurePosixPath) -> str:
+    is_named_so = name.suffix in _YAML
+    if _has_keys(text, "pseudonym", "names"):
+        return ROSTER
+    if (is_named_so or not name.suffix) and _has_keys(text, "as", "names"):
         return ROSTER
     # As it is made, the file shows entries in comments only; so its name counts, too.
-    if _has_keys(text, "line", *(() if stem == "corrections" else ("was", "now"))):
+    are_corrections = is_named_so and name.stem == "corrections"
+    if _has_keys(text, "line", *(() if are_corrections else ("was", "now"))):
         return CORRECTIONS
     if _has_keys(text, "text-sha256", "applied"):
         return REVIEW

@@ -15,13 +15,16 @@ from compass_scripts.study.tokens import Said, tokens_of
 KEEP = ""
 """The replacement of a word that may stay."""
 
-# Small words within names, which alone name nobody.
+# Small words within names, which alone name nobody. With a capital letter, and as the first or last
+# word of a name, each may be a name itself: Ben Example, Alice Das, Example Le.
 _PARTICLES_TEXT = """
 al ap ben bin da das de degli dei del della den der des di do dos du e el et fitz ibn la las le
-les lo los mac mc o of san st ste ten ter the und van von vom y zu zum zur dr prof mr mrs ms jr sr
-ii iii phd and
+les lo los mac mc o of san st ste ten ter the van von vom y zu zum zur
 """
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
+# These are never names.
+_NO_NAMES_TEXT = "dr prof mr mrs ms jr sr ii iii phd and und"
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 
 
 class Meaning(NamedTuple):
@@ -34,6 +37,8 @@ class Meaning(NamedTuple):
     person: bool
     capitals_only: bool = False
     """Whether it is a name only when each word has a capital letter."""
+    particle: bool = False
+    """Whether it is more often a small word of other names or of a language; a person is asked."""
 
 
 class Lexicon:
@@ -73,11 +78,12 @@ class Lexicon:
         if not person:
             return
         whole = [part for part in re.split(r"[\s,]+", name) if fold(part)]
-        for part in _parts(whole):
-            self._add(part, Meaning(replacement, _count(part), True))
-        if len(whole) > 1 and fold(whole[-1]) not in _PARTICLES:
+        for part, particle in _parts(whole):
+            self._add(part, Meaning(replacement, _count(part), True, particle=particle))
+        if len(whole) > 1 and not _alone_names_nobody(whole[-1], at_edge=True):
             initial = fold(whole[0])[:1] + " " + whole[-1]
-            self._add(initial, Meaning(replacement, 2, True, capitals_only=True))
+            particle = fold(whole[-1]) in _PARTICLES
+            self._add(initial, Meaning(replacement, 2, True, capitals_only=True, particle=particle))
 
     def _add_addresses(self, person: Person) -> None:
         for handle in person.handles:
@@ -99,16 +105,23 @@ class Lexicon:
                 self.names[key].append(meaning)
 
 
-def _parts(whole: list[str]) -> Iterator[str]:
-    """Yield the parts of a name that name somebody alone: ``Mary-Ann``, ``Mary``, ``Example``."""
-    pieces = list(whole) if len(whole) > 1 else []
-    for part in whole:
-        if "-" in part:
-            pieces += part.split("-")
-    for piece in pieces:
-        key = fold(piece)
-        if len(key) > 1 and key not in _PARTICLES:
-            yield piece
+def _parts(whole: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a name that name somebody alone: ``Mary-Ann``, ``Mary``, ``Example``.
+
+    With each comes whether it is a particle, too.
+    """
+    pieces = [(part, i in {0, len(whole) - 1}) for i, part in enumerate(whole) if len(whole) > 1]
+    pieces += [(piece, False) for part in whole if "-" in part for piece in part.split("-")]
+    for piece, at_edge in pieces:
+        if len(fold(piece)) > 1 and not _alone_names_nobody(piece, at_edge=at_edge):
+            yield piece, fold(piece) in _PARTICLES
+
+
+def _alone_names_nobody(word: str, *, at_edge: bool) -> bool:
+    key = fold(word)
+    if key in _PARTICLES:
+        return len(key) == 1 or not (at_edge and word[0].isupper())
+    return key in _NO_NAMES
 
 
 def _count(name: str) -> int:

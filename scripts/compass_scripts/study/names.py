@@ -116,11 +116,15 @@ def judge(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> Verdict:
     capitals = all(word.begins_capital or not word.cased for word in words)
     if not capitals:
         meanings = [m for m in meanings if not m.capitals_only]
+    # Particles are short: two words that only together look like one are none.
+    meanings = [m for m in meanings if not m.particle or m.words == len(words)]
     targets = sorted({m.replacement for m in meanings})
     if not targets:
         return Verdict()
     if len(targets) > 1:
         return Verdict(ask="shared")
+    if all(m.particle for m in meanings):
+        return Verdict(ask="word")
     if _is_split(words, meanings, lexicon) and not capitals:
         return Verdict(ask="split")
     ordinary = hit.key in lexicon.words or all(word.key in lexicon.words for word in words)
@@ -132,6 +136,13 @@ def judge(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> Verdict:
     if len(hit.key) == 1 or (len(hit.key) == 2 and words[0].shouted):
         return Verdict(ask="word")
     return Verdict(targets[0])
+
+
+def may_name(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
+    """Return whether a hit may name somebody or something, in whatever sentence it stands."""
+    capital = tokens[hit.first].begins_capital
+    meanings = lexicon.names[hit.key]
+    return any(m.replacement and (capital or not m.particle) for m in meanings)
 
 
 def _is_split(words: Sequence[Token], meanings: list[Meaning], lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from compass_model.problems import Code, Problem
-from compass_model.study.review import REVIEW, Entry, Review, read_review, text_sha256
+from compass_model.study.review import REVIEW, Entry, Review, read_review
 from compass_model.study.roster import read_roster
 from compass_model.study.transcript import (
     Transcript,
@@ -114,8 +114,7 @@ def pseudonymise_one(folder: Path, reader: Reader) -> Done:
     if problems and (hand_edited or any(p.path.endswith(REVIEW) for p in problems)):
         return Done(problems, lost=True)
     applied = analysis.apply({entry.id: entry for entry in entries}, reader)
-    text = text_sha256(applied.transcript)
-    review = new_review(analysis, applied, entries, text, old)
+    review = new_review(analysis, applied, entries, old)
     content = review_text(review)
     if len(content) > MAX_CHARACTERS:
         message = (
@@ -127,7 +126,7 @@ def pseudonymise_one(folder: Path, reader: Reader) -> Done:
     _write(folder / PSEUDONYMISED, to_json(applied.transcript))
     _write(folder / PSEUDONYMISED_MD, markdown(applied.transcript).encode())
     _write(folder / REVIEW, content.encode())
-    signed = bool(review.signers(text))
+    signed = bool(review.signers(review.text_sha256))
     return Done(problems, applied.replaced, len(review.open_entries), signed)
 
 
@@ -213,4 +212,7 @@ def _summary(done: Done) -> str:
     replaced = f"{done.replaced} replaced"
     if done.undecided:
         return f"{replaced}, {done.undecided} to decide in {REVIEW}"
+    if done.problems:
+        # Signed or not, nothing can be quoted yet.
+        return f"{replaced}, all decided; mend what is listed above, then run it again"
     return f"{replaced}, all decided, {'signed' if done.signed else 'not signed'}"

@@ -20,6 +20,7 @@ from compass_model.study.review import (
 )
 from compass_model.study.transcript import recordings_of
 from compass_scripts.study.clock import today
+from compass_scripts.study.freshness import AGAIN, not_fresh, outdated, source_problems
 from compass_scripts.study.place import refuse_unsafe_place
 from compass_scripts.study.private_files import write_private
 from compass_scripts.study.pseudonymise import (
@@ -29,7 +30,6 @@ from compass_scripts.study.pseudonymise import (
 )
 from compass_scripts.study.review_file import review_text
 
-_AGAIN = "run 'compass study pseudonymise' again"
 _MOST_CONTEXT = 3
 
 
@@ -67,6 +67,8 @@ def review(study: Path, signer: str | None, allowed: bool) -> int:
             problems = [Problem((folder / REVIEW).as_posix(), 1, message, Code.MISSING_FILE)]
         if found is not None and signer is not None:
             found, problems = _signed(folder, found, signer.strip())
+        elif found is not None:
+            problems = source_problems(folder)
         show_problems(problems)
         wrong = wrong or bool(problems)
         if found is not None:
@@ -84,12 +86,14 @@ def status(folder: Path, found: Review) -> str:
     """Return in words how far the review of a recording is."""
     transcript, _problems = read_pseudonymised(folder)
     if transcript is None or text_sha256(transcript) != found.text_sha256:
-        return f"the text is another than the review's; {_AGAIN}"
+        return f"the text is another than the review's; {AGAIN}"
+    if reason := outdated(folder, found):
+        return reason
     count = len(found.open_entries)
     if count:
         return f"{count} of {len(found.entries)} entries to decide"
     if found.applied != found.decided:
-        return f"all decided, not yet in the text; {_AGAIN}"
+        return f"all decided, not yet in the text; {AGAIN}"
     signers = [signature.by for signature in found.signers(found.text_sha256)]
     if signers:
         return f"complete, signed by {' and '.join(signers)}"
@@ -118,14 +122,15 @@ def _unfit(folder: Path, found: Review) -> Iterator[Problem]:
     transcript, problems = read_pseudonymised(folder)
     yield from problems
     if transcript is not None and text_sha256(transcript) != found.text_sha256:
-        message = f"the text changed since this review was written; {_AGAIN}, then read it"
+        message = f"the text changed since this review was written; {AGAIN}, then read it"
         yield Problem(path, 1, message, Code.CHANGED_SINCE)
+    yield from not_fresh(folder, found)
     if count := len(found.open_entries):
         entries = "1 entry is" if count == 1 else f"{count} entries are"
-        message = f"{entries} still to decide; decide them, {_AGAIN}, read the text, then sign"
+        message = f"{entries} still to decide; decide them, {AGAIN}, read the text, then sign"
         yield Problem(path, 1, message, Code.UNDECIDED)
     elif found.applied != found.decided:
-        message = f"the decisions are not yet in the text; {_AGAIN}, read it, then sign"
+        message = f"the decisions are not yet in the text; {AGAIN}, read it, then sign"
         yield Problem(path, 1, message, Code.UNDECIDED)
     yield from edited_by_hand(folder)
 

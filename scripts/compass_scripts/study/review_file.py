@@ -6,7 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from compass_model.study.review import Entry, Review, Signature, decisions_sha256
+from compass_model.study.review import (
+    Entry,
+    Review,
+    Signature,
+    decisions_sha256,
+    text_sha256,
+)
 from compass_model.yaml_source import MAX_CHARACTERS
 from compass_scripts.study.analysis import Analysis, Applied
 
@@ -55,12 +61,16 @@ def _kept(values: dict[str, Any], before: Entry | None) -> Entry:
 
 
 def new_review(
-    analysis: Analysis, applied: Applied, entries: Sequence[Entry], text: str, old: Review | None
+    analysis: Analysis, applied: Applied, entries: Sequence[Entry], old: Review | None
 ) -> Review:
     """Return the review of a transcript, with as many contexts as the file has room for."""
     by_id = {one.id: one for one in analysis.open}
     review = Review.model_validate(
-        {"text-sha256": text, "applied": decisions_sha256(list(entries))}
+        {
+            "text-sha256": text_sha256(applied.transcript),
+            "source-sha256": text_sha256(analysis.transcript),
+            "applied": decisions_sha256(list(entries)),
+        }
     )
     for most in (3, 1, 0):
         shown = [
@@ -77,11 +87,10 @@ def new_review(
 
 def review_text(review: Review) -> str:
     """Return the text of ``review.yml``."""
-    lines = [
-        _HEADER,
-        f"text-sha256: {_text(review.text_sha256)}",
-        f"applied: {_text(review.applied)}",
-    ]
+    lines = [_HEADER, f"text-sha256: {_text(review.text_sha256)}"]
+    if review.source_sha256:
+        lines.append(f"source-sha256: {_text(review.source_sha256)}")
+    lines.append(f"applied: {_text(review.applied)}")
     lines.append("signatures:" if review.signatures else "signatures: []")
     for signature in review.signatures:
         lines += _signature(signature)

@@ -55,6 +55,8 @@ def _pem(kind: str) -> bytes:
 _PRIVATE_KEY = "PRIVATE" + " KEY"
 _AGE_KEY = "AGE-SECRET-KEY-" + "1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2
 _RESTIC_KEY = {"created": "2026-11-21", "kdf": "scrypt", "N": 32768, "salt": "x", "data": "x"}
+_HF_TOKEN = "hf" + "_" + "Example" * 5
+_PERSON = {"people": [{"pseudonym": "P07", "names": ["Alice Example"]}]}
 _SHA = "0123456789abcdef" * 4
 
 _SOUND = "a recording of sound or video"
@@ -142,6 +144,44 @@ PRIVATE: dict[str, tuple[str, bytes]] = {
     "sealed.txt": ("an encrypted file", b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n"),
     "vault": ("a store of secret keys or passwords", b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5"),
     "restic": (_BACKUP, json.dumps(_RESTIC_KEY, separators=(",", ":")).encode()),
+    ".env": (_KEY, f"DEBUG=1\nHF_TOKEN={_HF_TOKEN}\n".encode()),
+    # Copies, as editors, programs and people name them
+    "transcript.json~": (_OF_A_TRANSCRIPT, _JSON),
+    "INT-14.json.old": (_OF_A_TRANSCRIPT, _JSON),
+    "notebook.ipynb": (_OF_A_TRANSCRIPT, _JSON),
+    ".0123456789abcdef.part": (_OF_A_TRANSCRIPT, _JSON),  # left by a program that was killed
+    "transcript.json.orig": (_OF_A_TRANSCRIPT, b"{}"),
+    "pseudonymised (1).md": (_OF_A_TRANSCRIPT, b"x"),
+    "pseudonymised.txt": (_OF_A_TRANSCRIPT, b"x"),
+    "renamed.md.bak": (_OF_A_TRANSCRIPT, _MARKDOWN.partition("\n")[2].encode()),
+    "INT-14.srt.txt": (_OF_A_TRANSCRIPT, b"x"),
+    "INT-14.m4a.part": (_SOUND, b"x"),
+    "journal.json~": ("a file of a study", _JOURNAL),
+    "align.json.tmp": ("a file of a study", _STAGE),
+    "roster.yml~": (_PEOPLE, b""),
+    ".roster.yml.swp": (_PEOPLE, b"b0VIM 9.1\0"),
+    "#roster.yml#": (_PEOPLE, b""),
+    "Copy of roster.yml": (_PEOPLE, b""),
+    "Roster - Copy (2).YML": (_PEOPLE, b""),
+    "roster copy 2.yml.txt": (_PEOPLE, b""),
+    "roster.txt": (_PEOPLE, _ROSTER.encode()),
+    "roster": (_PEOPLE, _ROSTER.encode()),
+    "people.2026-11-21": (_PEOPLE, _ROSTER.encode()),
+    "people.json": (_PEOPLE, json.dumps(_PERSON, indent=1).encode()),
+    "places.txt": (_PEOPLE, b"places:\n  - names: [Exampleton]\n    as: '[a town]'\n"),
+    "sheet.txt": (_PEOPLE, b"Pseudonym\tName\tConsent\nP07\tAlice Example\tyes\n"),
+    "who.yml.save": (_SPEAKERS, b"SPEAKER_00: Interviewer\nSPEAKER_01: P07\n"),
+    "who.txt": (_SPEAKERS, b"SPEAKER_00: Interviewer\nSPEAKER_01: P07\n"),
+    "corrections.yml~": (_CORRECTIONS, FIRST_CORRECTIONS.encode()),
+    "corrections (copy).yml": (_CORRECTIONS, FIRST_CORRECTIONS.encode()),
+    "review.yml.bak": ("a review of a transcript", _REVIEW.encode()),
+    "id_rsa.bak": (_KEY, b"x"),
+    # Documents, which nobody looks into
+    "INT-14 transcript.docx": (_OF_A_TRANSCRIPT, b"PK"),
+    "INT-14_Transcript (1).odt": (_OF_A_TRANSCRIPT, b"PK"),
+    "transcripts-final.pdf": (_OF_A_TRANSCRIPT, b"%PDF"),
+    "roster-2026.xlsx": (_PEOPLE, b"PK"),
+    "study-roster (1).ods": (_PEOPLE, b"PK"),
 }
 
 HARMLESS: dict[str, bytes] = {
@@ -201,6 +241,22 @@ HARMLESS: dict[str, bytes] = {
     ),
     "question.yml": b"- text: Which pseudonym shall we use, and which names must not stand?\n",
     "authors.csv": b"name,orcid\nAlice Example,0000\n",
+    # Names and contents that are nearly those of copies
+    "roster.schema.json": (
+        b'{"properties": {"pseudonym": {"type": "string"}, "names": {"type": "array"}}}'
+    ),
+    "sample.py~": b'SAMPLE = {"format": "compass-transcript/1"}\nSPEAKER_00: int = 0\n',
+    "guide.md.bak": b"# A guide\n\n```yaml\n" + _ROSTER.encode() + b"```\n",
+    "guide.rst": b"A guide\n=======\n\n.. code-block:: yaml\n\n    " + _ROSTER.encode(),
+    "source.js.map": b'{"version": 3, "sources": ["a.js"], "names": ["as", "line", "was"]}',
+    "names.txt": b"The pseudonym, the name and the day\n",
+    "lines.txt": b"line: one\nnow: two\n",
+    "transcribe.docx": b"PK",
+    "rosters.py": b"x = 1\n",
+    "transcriptome-data.xlsx": b"PK",
+    "chapter 2.md": b"# Chapter\n",
+    "manual.1": b".TH MANUAL 1\n",
+    "settings.env": b"HF_TOKEN=hf_\nHF_MODEL=hf_some_model_with_a_name_that_is_long\n",
     # Nearly keys
     "certificate.pem": _pem("CERTIFICATE"),
     "public.pem": _pem("PUBLIC KEY"),

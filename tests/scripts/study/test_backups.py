@@ -80,7 +80,7 @@ class Person:
         self.home = home
         self.vault = home / "vault"
         self.interviews = home / "interviews"
-        self.replaced: dict[str, str] = {}
+        self.replaced = {"PNN": "P07"}
         self.environment = {
             "HOME": str(home),
             "PATH": os.environ["PATH"],

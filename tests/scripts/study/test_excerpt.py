@@ -1,12 +1,14 @@
 """``compass study excerpt``: only reviewed words of one person leave a study."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 from tests.scripts.study.studies import put, put_roster, transcript
 from tests.scripts.study.test_pseudonymise import LINES, ROSTER, decide, go, run
 
+from compass_model.problems import Code
 from compass_model.study.excerpt import Excerpt
 from compass_model.study.review import text_sha256
 from compass_model.study.transcript import read_transcript
@@ -36,7 +38,9 @@ def _signed(place: Path) -> Path:
     return place
 
 
-def take(*more: str, lines: str = "2-3", who: str = "P07") -> tuple[int, str, str]:
+def take(
+    *more: str, lines: str = "2-3", who: str = "P07", output: str = "out"
+) -> tuple[int, str, str]:
     line = [
         "--lines",
         lines,
@@ -45,7 +49,7 @@ def take(*more: str, lines: str = "2-3", who: str = "P07") -> tuple[int, str, st
         "--item",
         "voices:blockers-1",
         "--output",
-        "out",
+        output,
     ]
     return run("excerpt", FOLDER, *line, *more)
 
@@ -122,6 +126,79 @@ def test_the_same_again_changes_nothing_and_nothing_is_written_over(signed: Path
     assert (code, out) == (2, "")
     assert err.startswith(f"{path.as_posix()} exists with other content; choose another folder")
     path.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lines", "paraphrase"),
+    [
+        ("4", "It was fine."),
+        ("4", "  \u201cit was FINE!\u201d "),
+        ("2", "Somebody said: yes, with P08 - will you see P07 there?"),
+    ],
+)
+def test_the_words_themselves_are_no_paraphrase(signed: Path, lines: str, paraphrase: str):
+    assert take("--paraphrase", paraphrase, lines=lines)[:2] == (
+        1,
+        "study/INT-14.m4a:1: the paraphrase repeats what was said (all of it, or 6 words in a "
+        "row); say it in your own words [compass.may-not-be-shown]\n",
+    )
+
+
+def test_a_paraphrase_may_use_a_few_of_the_same_words(signed: Path):
+    assert take("--paraphrase", "With P08, and will they see P07?", lines="2")[0] == 0
+    assert take("--paraphrase", "They said it was fine there.", lines="4")[0] == 0
+
+
+def test_the_words_in_a_script_without_spaces_are_no_paraphrase(signed: Path):
+    said = "今日は図書館で本を読んでから友達に会いました。"
+    put(FOLDER, transcript([*LINES, ("Alice Example", said)]))
+    go()
+    assert run("review", "study", "--sign", "Rea Reviewer")[0] == 0
+    assert take("--paraphrase", "図書館で本を読んでから友達に会った", lines="4")[0] == 1
+    assert take("--paraphrase", "友達に会いました。", lines="4")[0] == 0
+
+
+@pytest.mark.parametrize("quoted", ["It was fine.", " \u201cIt was  fine.\u201d"])
+def test_a_candidate_whose_words_became_its_paraphrase_is_wrong(signed: Path, quoted: str):
+    take(lines="4")
+    text = the_file().replace('text: "It was fine."', f'paraphrase: "{quoted}"')
+    document = load_yaml(text)
+    [problem] = validate(Excerpt, document.value, lambda loc: ("x", document.line(loc))).problems
+    assert (problem.line, problem.message, problem.code) == (
+        8,
+        "'paraphrase' is what was said, word for word; say in your own words what was meant, or "
+        "leave the excerpt out",
+        Code.MAY_NOT_BE_SHOWN,
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the permissions of POSIX")
+@pytest.mark.parametrize("in_repository", [False, True])
+def test_candidates_are_for_their_owner_alone_outside_of_a_work_tree(
+    signed: Path, in_repository: bool
+):
+    """In a work tree they are files like the others, so that the site can be built by others."""
+    if in_repository:
+        Path("site/.git").mkdir(parents=True)
+    before = os.umask(0o022)
+    try:
+        code, out, _err = take(lines="4", output="site/new/candidates")
+        again = take(lines="4", output="site/new/candidates")
+    finally:
+        os.umask(before)
+    [path] = Path("site/new/candidates").iterdir()
+    assert (code, out) == (0, f"Wrote {path.as_posix()}\n")
+    assert again == (0, f"Unchanged: {path.as_posix()}\n", "")
+    modes = [one.stat().st_mode & 0o777 for one in (path, path.parent, path.parent.parent)]
+    assert modes == ([0o644, 0o755, 0o755] if in_repository else [0o600, 0o700, 0o700])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the permissions of POSIX")
+def test_a_folder_that_cannot_be_written_is_said_in_a_line(signed: Path):
+    Path("out").write_text("a file\n")
+    code, _out, err = take(lines="4", output="out/candidates")
+    assert (code, err.startswith("out/candidates/x-")) == (2, True)
+    assert err.endswith(".yml cannot be written (Not a directory)")
 
 
 @pytest.mark.parametrize(

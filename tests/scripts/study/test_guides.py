@@ -9,9 +9,12 @@ import pytest
 import yaml
 from tests.site import REPOSITORY
 
+from compass_model.consent.pages import page_texts
+from compass_model.consent.reasons import pseudonyms
 from compass_model.study.corrections import read_corrections
 from compass_model.study.roster import read_roster
 from compass_model.study.speaker_map import read_speaker_map
+from compass_model.tree import find_pages
 from compass_scripts.cli import compass
 from compass_scripts.study.guard_command import HISTORY
 
@@ -68,7 +71,8 @@ def test_options_in_tables_are_those_of_the_command(tmp_path: Path):
 
 
 def test_the_files_of_the_guide_are_right(tmp_path: Path):
-    speakers, corrections, roster = blocks(GUIDES[0], "yaml")
+    shown = (block.replace("PNN", "P07") for block in blocks(GUIDES[0], "yaml"))
+    speakers, corrections, roster = shown
     (tmp_path / "speakers.yml").write_text(speakers)
     (tmp_path / "corrections.yml").write_text(corrections)
     (tmp_path / "roster.yml").write_text(roster)
@@ -80,6 +84,17 @@ def test_the_files_of_the_guide_are_right(tmp_path: Path):
     assert problems == []
     assert names is not None
     assert [person.pseudonym for person in names.people] == ["P07"]
+
+
+def test_no_page_holds_what_may_be_a_pseudonym():
+    """It would be an error in our own pages as soon as there is such a participant."""
+    source = REPOSITORY / "source"
+    texts = [(path, f"{path}\n{text}") for path, text in page_texts(source, find_pages(source))]
+    assert len(texts) > 100
+    every = re.compile(r"(?<![^\W_])P\d{1,4}(?![^\W_])", re.IGNORECASE)
+    assert every.search("p07.") and pseudonyms(["P07"]).search("p07.")
+    found = {path: match[0] for path, text in texts if (match := every.search(text))}
+    assert found == {}
 
 
 def test_the_guard_leads_to_its_place_in_the_guide():

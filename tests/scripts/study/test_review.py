@@ -188,3 +188,100 @@ def test_the_walk_takes_some_lines_only(place: Path, monkeypatch: pytest.MonkeyP
     assert "write numbers of lines that are listed above, such as: 3, 17" in out
     go()
     assert texts(place) == [("A", "Off to Leeds now."), ("B", "You say [a city] twice.")]
+
+
+# -- a text whose sources are others now
+
+SOURCES = {
+    "corrections": ("corrections.yml", "- {line: 2, remove: true}\n"),
+    "speakers": ("speakers.yml", "Interviewer: P07\nAlice Example: P08\n"),
+}
+CHANGED = (
+    "the transcript, its corrections or its speakers changed since; run 'compass study "
+    "pseudonymise' again"
+)
+
+
+def take(*more: str) -> tuple[int, str]:
+    """Take an excerpt of the line that was signed."""
+    line = ["--lines", "2", "--participant", "P07", "--item", "a:b", "--output", "out"]
+    code, out, _err = run("excerpt", "study/INT-14.m4a", *line, *more)
+    return code, out
+
+
+@pytest.mark.parametrize("source", [*SOURCES, "transcript"])
+def test_all_commands_see_that_the_sources_of_a_text_changed(decided: Path, source: str):
+    assert sign()[1].endswith("complete, signed by Rea Reviewer\n")
+    if source == "transcript":
+        put(decided, transcript([*LINES[:1], ("Alice Example", "Something else."), LINES[2]]))
+    else:
+        name, text = SOURCES[source]
+        (decided / name).write_text(text, encoding="utf-8")
+    run("render", "study")
+    assert run("review", "study") == (0, f"study/INT-14.m4a: {CHANGED}\n", "")
+    problem = f"study/INT-14.m4a/review.yml:1: {CHANGED} [compass.changed-since]\n"
+    assert sign("Sam Second") == (1, f"{problem}study/INT-14.m4a: {CHANGED}\n", "")
+    assert take() == (1, problem)
+    assert not Path("out").exists()
+    go()
+    assert CHANGED not in run("review", "study")[1]
+    assert "signed by" not in run("review", "study")[1]
+    assert CHANGED not in take()[1]
+    assert take()[0] == 1
+
+
+def test_a_correction_that_changes_no_word_of_the_text_needs_no_new_signature(decided: Path):
+    sign()
+    (decided / "corrections.yml").write_text('- {line: 1, was: "Alice", now: "Ali"}\n')
+    assert run("review", "study")[1] == f"study/INT-14.m4a: {CHANGED}\n"
+    assert take()[0] == 1
+    assert go()[1] == "study/INT-14.m4a: 5 replaced, all decided, signed\n"
+    assert run("review", "study")[1] == "study/INT-14.m4a: complete, signed by Rea Reviewer\n"
+    assert take()[0] == 0
+
+
+@pytest.mark.parametrize("text", ["- {line: 2, remoove: true}\n", "- {line: 2, remove: true\n"])
+def test_a_correction_that_cannot_be_read_keeps_the_words_in(decided: Path, text: str):
+    """It may be the very one that takes them out."""
+    sign()
+    (decided / "corrections.yml").write_text(text, encoding="utf-8")
+    mend = (
+        "study/INT-14.m4a: what the text is made from has problems; mend them, then run 'compass "
+        "study pseudonymise' again\n"
+    )
+    code, out, _err = run("review", "study")
+    assert (code, out.startswith("study/INT-14.m4a/corrections.yml:"), out.endswith(mend)) == (
+        1,
+        True,
+        True,
+    )
+    assert sign("Sam Second")[:2] == (code, out)
+    assert take() == (1, out.removesuffix(mend))
+    code, out, _err = go()
+    assert code == 1
+    assert out.endswith(
+        "study/INT-14.m4a: 5 replaced, all decided; mend what is listed above, then run it again\n"
+    )
+    assert take()[0] == 1
+
+
+def test_a_review_of_an_older_version_is_made_again_first(decided: Path):
+    sign()
+    path = decided / "review.yml"
+    now = path.read_text(encoding="utf-8")
+    old = "".join(line for line in now.splitlines(True) if not line.startswith("source-sha256"))
+    assert old != now
+    path.write_text(old, encoding="utf-8")
+    message = (
+        "an older version of this program wrote the review, and did not note which transcript it "
+        "belongs to; run 'compass study pseudonymise' again: decisions stay, and signatures if the "
+        "text is the same"
+    )
+    problem = f"study/INT-14.m4a/review.yml:1: {message} [compass.changed-since]\n"
+    assert run("review", "study") == (0, f"study/INT-14.m4a: {message}\n", "")
+    assert sign("Sam Second")[:2] == (1, f"{problem}study/INT-14.m4a: {message}\n")
+    assert take() == (1, problem)
+    assert path.read_text(encoding="utf-8") == old
+    assert go()[1] == "study/INT-14.m4a: 5 replaced, all decided, signed\n"
+    assert path.read_text(encoding="utf-8") == now
+    assert take()[0] == 0
