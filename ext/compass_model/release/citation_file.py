@@ -66,6 +66,12 @@ def read_citation(root: Path) -> tuple[Citation | None, list[Problem]]:
     return (None if misfits else Citation(document, found)), problems
 
 
+def known_licences() -> frozenset[str]:
+    """Return the identifiers of licences that the schema knows, which are those of SPDX."""
+    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    return frozenset(schema["definitions"]["license-enum"]["enum"])
+
+
 def _misfits(schema: Draft7Validator, document: YamlDocument) -> Iterator[Problem]:
     for error in schema.iter_errors(document.value):
         for loc, code, message in explain(error):

@@ -13,6 +13,11 @@ from compass_model.release.vocabularies import FUNDERS
 
 _HTML = {"description", "notes"}
 _TAG = re.compile(r"<[^<>]*>")
+_RESOLVED = re.compile(
+    r"(?i)https?://(?:(?:dx\.)?doi\.org/(10\.\d.*)|hdl\.handle\.net/([^/]+/.*)"
+    r"|pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?)"
+)
+"""Addresses of which Zenodo keeps the identifier only."""
 _LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra", "de": "deu", "pt": "por"}
 
 
@@ -126,6 +131,8 @@ def _normal(name: str, value: Any) -> Any:
     value = " ".join(value.split())
     if name == "license":
         return value.lower()
+    if name == "identifier" and (address := _RESOLVED.fullmatch(value)):
+        return next(filter(None, address.groups()))
     if name == "language":
         return _LANGUAGES.get(value, value)
     return value

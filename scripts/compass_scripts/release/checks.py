@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +16,12 @@ from compass_model.tree import read_compass
 from compass_scripts.release.context import LOCAL, Setting, Wish, target_of, version_tag
 from compass_scripts.release.git import Checkout
 from compass_scripts.release.journal import FOLDER, journal_path, read_state
-from compass_scripts.release.public import source_reasons
+from compass_scripts.release.public import source_reasons, tracked_reasons
 from compass_scripts.release.stop import Stop, counted, shortened
 from compass_scripts.release.tokens import TokenRefused, read_token, token_file_warnings
 
 SOURCE = "source"
-WRITTEN_AFTERWARDS = ("CITATION.cff",)
-"""What the last stage writes into the tree."""
+_LIKE_A_VERSION = re.compile(r"v?\d")
 
 
 def check(
@@ -40,15 +40,15 @@ def check(
     reasons += [_line(problem, f"{SOURCE}/") for problem in waiting_quotes(compass.quotes)]
     if record is not None:
         reasons += source_reasons(root, checkout, record.files)
+        reasons += tracked_reasons(root, checkout.tracked)
         reasons += _own_doi_reasons(record, target_of(record, wish, setting).name)
     reasons += _production_reasons(record, wish, setting)
     token = list(_token_reasons(root, record, wish, setting))
     reasons = list(dict.fromkeys([*reasons, *token]))
     if reasons or record is None:
         raise Stop(*reasons, hint=_count(reasons), code=2 if token else 1)
-    agree = (
-        "tag, version and changelog agree" if checkout.tags else "no tag; a rehearsal needs none"
-    )
+    tagged = version_tag(checkout.tags, record.version)
+    agree = "tag, version and changelog agree" if tagged else "no tag; a rehearsal needs none"
     found = f"{counted(len(compass.files), 'file')}, 0 problems; {agree}"
     return record, found, token_file_warnings(setting.environ, setting.home)
 
@@ -86,14 +86,15 @@ def _tag_reasons(
 ) -> Iterator[str]:
     if record is None or version_tag(checkout.tags, record.version):
         return
-    if checkout.tags:
+    # Other tags, such as "nightly", name no version, and are nobody's business here.
+    if versions := [tag for tag in checkout.tags if _LIKE_A_VERSION.match(tag)]:
         yield (
-            f"the tag of this commit is {shortened(checkout.tags)}, and CITATION.cff has the "
+            f"the tag of this commit is {shortened(versions)}, and CITATION.cff has the "
             f"version {record.version}; make them the same"
         )
     elif target_of(record, wish, setting).name != "sandbox":
         yield (
-            f"this commit has no tag; tag it: git tag {record.version} "
+            f"this commit has no tag of its version; tag it: git tag {record.version} "
             "(the sandbox needs none: --sandbox)"
         )
 

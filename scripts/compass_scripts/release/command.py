@@ -116,12 +116,16 @@ def status(ctx: click.Context) -> int:
 @click.option("--yes", is_flag=True, help="Delete it; otherwise it is shown only.")
 @click.pass_context
 def abandon(ctx: click.Context, sandbox: bool, yes: bool) -> int:
-    """Delete the draft of this version, which was not published, and forget it."""
+    """Delete the draft of this version, which was not published, and forget it.
+
+    With --dry-run nothing is deleted, with --yes neither.
+    """
     from compass_scripts.release.context import Setting  # noqa: PLC0415
     from compass_scripts.release.upkeep import abandon as give_up  # noqa: PLC0415
 
     options = ctx.meta["compass.release"]
     options = {**options, "sandbox": sandbox or options["sandbox"]}
+    yes = yes and not options["dry_run"]
     return _guarded(
         options,
         "record",

@@ -36,6 +36,8 @@ class Concept(NamedTuple):
     doi: str
     record_id: str
     """A published version, or again *recid* where none is known."""
+    told_by: tuple[str, ...] = ()
+    """The files of the repository that name it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +111,10 @@ class Run:
         if self.wish.verbose:
             click.echo(f"    {line}", err=True)
 
+    def command(self, *words: str) -> str:
+        """Return what to type for this target; without it, another one may be meant."""
+        return " ".join(["compass release", *["--sandbox"] * self.wish.sandbox, *words])
+
     @property
     def folder(self) -> Path:
         """Where the build and the files of the deposit lie."""
@@ -132,7 +138,7 @@ class Run:
         """
         number = self.journal.state.deposition_id
         if number is None:
-            raise Stop("there is no draft yet", hint="Run 'compass release reserve'.")
+            raise Stop("there is no draft yet", hint=f"Run '{self.command('reserve')}'.")
         return number
 
     def metadata(self) -> dict[str, Any]:
@@ -146,8 +152,12 @@ class Run:
 
 
 def version_tag(tags: tuple[str, ...], version: str) -> str:
-    """Return the tag that names a version, with or without a ``v`` before it."""
-    return next((tag for tag in tags if tag.removeprefix("v") == version), "")
+    """Return the tag that names a version; either may have a ``v`` before it.
+
+    :returns: the tag that is written like the version, if there is one; empty where none fits
+    """
+    fits = [tag for tag in tags if tag.removeprefix("v") == version.removeprefix("v")]
+    return version if version in fits else next(iter(fits), "")
 
 
 def target_of(record: ReleaseRecord | None, wish: Wish, setting: Setting) -> Target:

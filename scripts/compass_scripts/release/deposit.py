@@ -139,7 +139,7 @@ def commit_reasons(run: Run) -> list[str]:
     if now.commit != state.commit:
         reasons.append(
             f"the commit is {now.commit[:10]} now, and {state.commit[:10]} was built; go back to "
-            "it (git switch --detach), or make the files again with 'compass release pack'"
+            f"it (git switch --detach), or make the files again with '{run.command('pack')}'"
         )
     elif state.tag and state.tag not in now.tags:
         reasons.append(f"the tag {state.tag} is not on this commit any more; put it back")

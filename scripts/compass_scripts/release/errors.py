@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 MOST_DETAILS = 20
@@ -44,7 +44,7 @@ class ZenodoError(Exception):
         return f"could not {self.what}{status}: {said}{hint}"
 
 
-def details_of(text: str, data: Any) -> list[str]:
+def details_of(text: str, data: Any, hidden: Callable[[str], str]) -> list[str]:
     """Return what an answer says, as short lines without control characters.
 
     The contract has three shapes (rows 5, 6 and 36): a list of fields with messages, one message,
@@ -52,11 +52,12 @@ def details_of(text: str, data: Any) -> list[str]:
 
     :param text: the body
     :param data: the body read as JSON; None when it is not JSON
+    :param hidden: takes the token out; before a text is cut, or a part of a token would stay
     """
     lines = list(_lines(data)) if isinstance(data, dict) else []
     if not lines and data is None and text:
         lines = [_of_html(text)]
-    short = [_plain(line)[:LONGEST_DETAIL] for line in lines if line.strip()]
+    short = [_plain(hidden(line))[:LONGEST_DETAIL] for line in lines if line.strip()]
     return short[:MOST_DETAILS]
 
 

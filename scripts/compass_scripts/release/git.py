@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -67,37 +68,52 @@ def _names(text: str) -> list[str]:
     return [name for name in text.split("\0") if name]
 
 
+def changed_between(root: Path, before: str, after: str) -> tuple[str, ...]:
+    """Return the files that differ between two commits; none where the first is not known here."""
+    commit = f"{before}^{{commit}}"
+    known = run_git(root, "rev-parse", "--verify", "--quiet", commit, fails=True).strip()
+    if not known:
+        return ()
+    return tuple(_names(run_git(root, "diff", "--name-only", "--no-renames", "-z", known, after)))
+
+
 def export(root: Path, commit: str, to: Path) -> None:
     """Write the files of a commit below *to*: what git does not track is not there.
 
-    :raises Stop: when git fails
+    :raises Stop: when git fails, or a link leads out of the repository
     """
     to.mkdir(parents=True)
     command = _command(root, "archive", "--format=tar", commit)
-    with (
-        subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=without_secrets()
-        ) as process,
-    ):
-        broken = not _unpack(process.stdout, to)
-        message = process.stderr.read().decode(errors="replace") if process.stderr else ""
-    if broken or process.returncode:
-        raise Stop(f"git cannot give the files of {commit[:10]}: {message.strip()}")
+    wrong = ""
+    # A file, and no pipe: git never waits for somebody to read what it says.
+    with tempfile.TemporaryFile() as said:
+        try:
+            with subprocess.Popen(  # noqa: S603
+                command, stdout=subprocess.PIPE, stderr=said, env=without_secrets()
+            ) as process:
+                _unpack(process.stdout, to)
+        except tarfile.FilterError as error:
+            raise Stop(
+                f"the files of {commit[:10]} cannot be unpacked: {error}",
+                hint="A link must lead to a file of the repository. Mend it, commit and tag it.",
+            ) from None
+        except tarfile.TarError as error:
+            wrong = str(error)
+        said.seek(0)
+        message = said.read().decode(errors="replace").strip() or wrong
+    if wrong or process.returncode:
+        raise Stop(f"git cannot give the files of {commit[:10]}: {message}")
 
 
-def _unpack(stream: IO[bytes] | None, to: Path) -> bool:
-    try:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
-            archive.extractall(to, filter="data")
-    except tarfile.TarError:
-        return False
-    return True
+def _unpack(stream: IO[bytes] | None, to: Path) -> None:
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
+        archive.extractall(to, filter="data")
 
 
 def run_git(root: Path, *arguments: str, fails: bool = False) -> str:
     """Run git and return what it writes.
 
-    :param fails: whether a failure is an answer too
+    :param fails: whether the exit code 1 is an answer too; all others say that git gave up
     :raises Stop: when it fails or is not installed
     """
     try:
@@ -109,14 +125,15 @@ def run_git(root: Path, *arguments: str, fails: bool = False) -> str:
         )
     except OSError:
         raise Stop("git is not installed", hint="A release is made from a git tag.") from None
-    if run.returncode and not fails:
+    if run.returncode and not (fails and run.returncode == 1):
         reason = run.stderr.decode(errors="replace").strip()
         raise Stop(f"git {arguments[0]} failed: {reason}")
     return run.stdout.decode("utf-8", errors="surrogateescape")
 
 
 def _command(root: Path, *arguments: str) -> list[str]:
-    return ["git", "-C", str(root), *arguments]
+    # People who sign commits let git show signatures, and then they stand before the answer.
+    return ["git", "-C", str(root), "-c", "log.showSignature=false", *arguments]
 
 
 def without_secrets(**more: str) -> dict[str, str]:

@@ -72,6 +72,8 @@ class State:
     manifest_sha256: str = ""
     metadata_sha256: str = ""
     published_at: str = ""
+    #: The DOI that the server published it with, which should be the one above.
+    published_doi: str = ""
 
     def reached(self, step: str) -> bool:
         """Return whether the release has come as far as *step*."""

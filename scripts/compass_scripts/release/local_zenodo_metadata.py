@@ -1,7 +1,8 @@
 """What the local Zenodo makes of metadata: rows 2 to 13 of the contract.
 
-Lists that the contract only gives examples of (licences, languages, funders, schemes of
-identifiers) are short here: a value that passes here may still be refused there.
+Of lists that the contract only gives examples of (licences, languages, funders, schemes of
+identifiers) this takes all that ``CITATION.cff`` and ``release.yml`` take: a value that passes here
+may still be refused there.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, get_args
 
+from compass_model.release.citation_file import known_licences
+from compass_model.release.vocabularies import FUNDERS, UploadType
 from compass_scripts.release.local_zenodo_answer import Refusal, invalid
 
 
@@ -24,12 +27,8 @@ conference_acronym conference_dates conference_place conference_url conference_s
 conference_session_part imprint_publisher imprint_isbn imprint_place partof_title partof_pages
 thesis_university""")
 LISTS = _words("keywords references subjects locations dates thesis_supervisors")
-LICENCES = {
-    "apache-2.0", "bsd-3-clause", "cc-by-4.0", "cc-by-nc-4.0", "cc-by-sa-4.0", "cc-zero",
-    "cc0-1.0", "gpl-3.0-or-later", "mit",
-}  # fmt: skip
 LANGUAGES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "pt": "por"}
-UPLOADS = _words("publication poster presentation dataset image video software lesson other")
+UPLOADS = get_args(UploadType)
 PUBLICATIONS = _words("""
 annotationcollection article book conferencepaper datamanagementplan deliverable
 milestone other patent preprint proposal report section softwaredocumentation taxonomictreatment
@@ -43,8 +42,15 @@ isContinuedBy isDerivedFrom isDescribedBy isDocumentedBy isIdenticalTo isNewVers
 isObsoletedBy isOriginalFormOf isPartOf isPreviousVersionOf isReferencedBy isRequiredBy isReviewedBy
 isSourceOf isSupplementTo isSupplementedBy isVariantFormOf isVersionOf obsoletes references requires
 reviews compiles""")
-FUNDERS = {"10.13039/501100000780"}  # row 11: few are mapped, and CZI's 10.13039/100014989 is not
-SCHEMES = (r"10\.\d{4,9}/\S+", r"https?://\S+", r"arxiv:\S+", r"urn:\S+")
+SCHEMES = (
+    r"(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d+(?:\.\d+)*/\S+)",
+    r"https?://hdl\.handle\.net/(?P<handle>[^/\s]+/\S*)",
+    r"https?://pubmed\.ncbi\.nlm\.nih\.gov/(?P<pmid>\d+)/?",
+    r"https?://\S+",
+    r"arxiv:\S+",
+    r"urn:\S+",
+)
+"""The first that fits says what an identifier is; of a resolver's address its part is kept."""
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 
 
@@ -109,10 +115,10 @@ def _one_of(value: Any, words: Collection[str]) -> str:
 
 
 def _language(text: str) -> str | None:
-    """Row 9."""
+    """Row 9; which codes of three letters there are is not in the contract."""
     if len(text) == 2:
         return LANGUAGES.get(text)
-    return _one_of(text, LANGUAGES.values())
+    return text if re.fullmatch(r"[a-z]{3}", text) else _one_of(text, ())
 
 
 def _licence(sent: Any, upload_type: Any) -> str:
@@ -120,7 +126,7 @@ def _licence(sent: Any, upload_type: Any) -> str:
     if not sent:
         return "cc-zero" if upload_type == "dataset" else "cc-by-4.0"
     name = str(sent.get("id") if isinstance(sent, dict) else sent).lower()
-    if name not in LICENCES:
+    if name not in {"cc-zero", *map(str.lower, known_licences())}:
         raise invalid(("metadata.license", f"Invalid license provided: {name}"))
     return name
 
@@ -144,8 +150,10 @@ def _related(sent: dict[str, Any]) -> dict[str, Any]:
     if "relation" not in sent:
         raise Refusal(500, "Internal server error")
     identifier = str(sent.get("identifier", ""))
-    if not any(re.fullmatch(scheme, identifier) for scheme in SCHEMES):
+    found = next(filter(None, (re.fullmatch(each, identifier, re.I) for each in SCHEMES)), None)
+    if found is None:
         raise invalid(("metadata.related_identifiers.0.scheme", _unknown_scheme(identifier)))
+    identifier = next(iter(found.groupdict().values()), identifier)
     kept = {"identifier": identifier, "relation": _one_of(sent["relation"], RELATIONS)}
     return kept | ({"resource_type": sent["resource_type"]} if "resource_type" in sent else {})
 
@@ -155,7 +163,7 @@ def _unknown_scheme(identifier: str) -> str:
 
 
 def _grant(sent: dict[str, Any]) -> dict[str, Any]:
-    """Row 11."""
+    """Row 11: few funders are mapped, and CZI's 10.13039/100014989 is not."""
     if "id" not in sent:
         raise Refusal(500, "Internal server error")
     _one_of(str(sent["id"]).partition("::")[0], FUNDERS)

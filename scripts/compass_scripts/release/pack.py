@@ -68,8 +68,9 @@ def pack(
     to.mkdir(parents=True)
     _write_citation(built.tree / CITATION, to / CITATION, identity)
     write_zip(to / names[0], f"{identity.stem}-html", html, checkout.time)
-    source_files = [Entry(name, built.tree / name) for name in sources(checkout.tracked, wanted)]
-    source_files.append(Entry(CITATION, to / CITATION))
+    named = [name for name in sources(checkout.tracked, wanted) if name != CITATION]
+    source_files = [Entry(name, built.tree / name) for name in named]
+    source_files.append(Entry(CITATION, to / CITATION))  # the one with the DOI
     write_zip(to / names[1], f"{identity.stem}-sources", source_files, checkout.time)
     for path in papers:
         shutil.copyfile(path, to / path.name)

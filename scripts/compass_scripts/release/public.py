@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from compass_scripts.release.git import Checkout
@@ -72,6 +73,26 @@ def source_reasons(root: Path, checkout: Checkout, wanted: Sequence[str]) -> lis
         elif (root / name).is_file() and not (root / name).stat().st_size:
             reasons.append(f"{name}, in 'files' of release.yml, is empty; fill it or leave it out")
     return reasons + private_reasons(sources(checkout.tracked, wanted))
+
+
+def tracked_reasons(root: Path, tracked: Iterable[str]) -> Iterator[str]:
+    """Yield a reason for each file that cannot be unpacked or packed, whatever is in it."""
+    top = root.resolve()
+    for name in tracked:
+        path = root / name
+        if not name.isascii() and name.encode("utf-8", "replace").decode() != name:
+            yield f"the name {name!a} is not written in UTF-8; rename the file"
+        elif path.is_symlink() and _leads_out(path, top):
+            yield (
+                f"{name} is a link that leads out of the repository; let it lead to a file of the "
+                "repository, or take it out of git"
+            )
+
+
+def _leads_out(link: Path, top: Path) -> bool:
+    to = link.readlink()
+    # Not `resolve`, which fails for links in a circle.
+    return to.is_absolute() or not Path(os.path.realpath(link.parent / to)).is_relative_to(top)
 
 
 def list_reasons(names: Sequence[str]) -> list[str]:

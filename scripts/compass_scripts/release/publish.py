@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from compass_model.release.citation_edit import with_dois
 from compass_scripts.release.context import Run
 from compass_scripts.release.deposit import commit_reasons
 from compass_scripts.release.errors import ZenodoError
-from compass_scripts.release.journal import FOLDER
+from compass_scripts.release.journal import EXCERPT_LOCK, FOLDER
 from compass_scripts.release.pack import CITATION
-from compass_scripts.release.reserve import address_of
+from compass_scripts.release.published import check_doi, find_out
 from compass_scripts.release.show import file_table
 from compass_scripts.release.stop import Stop
 from compass_scripts.writing import write_whole
@@ -54,26 +51,6 @@ def publish(run: Run) -> None:
         )
 
 
-def find_out(run: Run, error: ZenodoError | None = None) -> bool:
-    """Ask the server whether the draft is published, and note it when it is.
-
-    :param error: what went wrong when it was published, for the message
-    """
-    try:
-        body = run.client.draft(run.draft_id)
-    except ZenodoError as second:
-        raise Stop(
-            *([str(error)] if error else []),
-            f"whether the draft was published is not known: {second}",
-            hint=f"Run it again later, or look at {run.journal.state.url}. It asks the server "
-            "first, and publishes nothing that is published.",
-        ) from None
-    if not body.get("submitted"):
-        return False
-    _note_published(run, body)
-    return True
-
-
 def _not_published(run: Run, error: ZenodoError) -> Stop:
     if not error.maybe_done:
         run.journal.note(step="verified", calling="")
@@ -84,26 +61,13 @@ def _not_published(run: Run, error: ZenodoError) -> Stop:
     )
 
 
-def _note_published(run: Run, body: dict[str, Any]) -> None:
-    state = run.journal.state
-    run.journal.note(
-        step="published",
-        calling="",
-        concept_doi=str(body.get("conceptdoi") or ""),
-        concept_recid=str(body.get("conceptrecid") or state.concept_recid),
-        url=address_of(body) or state.url,
-        published_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-    )
-    if body.get("doi") != state.doi:
-        raise Stop(
-            f"the record was published with the DOI {body.get('doi')}, and its pages hold "
-            f"{state.doi}",
-            hint="This cannot be mended here; write to the people who run the server.",
-        )
-
-
 def record(run: Run) -> str:
-    """Write down what was published; for the sandbox, only in the journal."""
+    """Write down what was published; for the sandbox, only in the journal.
+
+    :returns: the files that it is written in
+    :raises Stop: when it was published with another DOI
+    """
+    check_doi(run)
     _report_communities(run)
     state = run.journal.state
     path = run.root / CITATION
@@ -115,9 +79,17 @@ def record(run: Run) -> str:
         if changed != text:
             write_whole(path, changed.encode())
     run.journal.note(step="recorded")
-    return f"{FOLDER}/{run.journal.path.name}" + (
-        f" and {CITATION}" if state.target == "zenodo" else ""
-    )
+    return ", ".join(written(run))
+
+
+def written(run: Run) -> list[str]:
+    """Return the files that hold what is known of this release; they belong into git."""
+    names = [f"{FOLDER}/{run.journal.path.name}"]
+    if (run.root / FOLDER / EXCERPT_LOCK).exists():
+        names.append(f"{FOLDER}/{EXCERPT_LOCK}")
+    if run.journal.state.target == "zenodo":
+        names.append(CITATION)
+    return names
 
 
 def _report_communities(run: Run) -> None:
@@ -153,10 +125,9 @@ def commit_lines(run: Run) -> list[str]:
     """Return the commit to make, where the record belongs into the tree."""
     if run.journal.state.target != "zenodo":
         return []
-    version = run.journal.state.version
     return [
         "",
         "Commit what was written down:",
-        f"  git switch main && git add {CITATION} {FOLDER}/{run.journal.path.name}",
-        f"  git commit -m 'Record the DOI of {version}'",
+        f"  git switch main && git add {' '.join(written(run))}",
+        f"  git commit -m 'Record the DOI of {run.journal.state.version}'",
     ]

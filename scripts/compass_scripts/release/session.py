@@ -214,7 +214,7 @@ class TokenSession:
             data = response.json()
         except ValueError:
             data = None
-        details = [self.redact(line) for line in details_of(response.text, data)]
+        details = details_of(response.text, data, self.redact)
         hint = HINTS.get(status, "")
         if 300 <= status < 400:
             host = self.redact(host_of(response.headers.get("Location", "")))

@@ -8,16 +8,18 @@ from compass_model.release.record import ReleaseRecord, read_release
 from compass_scripts.release import deposit, publish
 from compass_scripts.release.build import build_site
 from compass_scripts.release.checks import SOURCE, check, release_day
+from compass_scripts.release.concept import concept_of
 from compass_scripts.release.context import LOCAL, Run, Setting, Wish, target_of
 from compass_scripts.release.errors import ZenodoError
 from compass_scripts.release.excerpt_lock import Packed, excerpts_of, note_excerpts
+from compass_scripts.release.finish import finish
 from compass_scripts.release.git import read_checkout
 from compass_scripts.release.journal import FOLDER, Journal, State, locked
 from compass_scripts.release.pack import MANIFEST, Identity, are_packed, pack
-from compass_scripts.release.reserve import concept_of, reserve
+from compass_scripts.release.published import find_out
+from compass_scripts.release.reserve import reserve
 from compass_scripts.release.show import STAGES, Show, megabytes, next_stage
 from compass_scripts.release.stop import Stop, counted
-from compass_scripts.release.tokens import TokenRefused, read_token
 
 
 def release(root: Path, wish: Wish, setting: Setting, show: Show) -> int:
@@ -35,7 +37,7 @@ def release(root: Path, wish: Wish, setting: Setting, show: Show) -> int:
             run = _run(root, wish, setting, show, known, journal)
             if wish.goal != "check" and _is_published(run):
                 _header(run)
-                return _finish(run)
+                return finish(run)
         record, found, warnings = check(root, wish, setting, checkout)
         journal = journal or Journal.open(root, target.name, record.version)
         run = _run(root, wish, setting, show, record, journal)
@@ -76,32 +78,8 @@ def _is_published(run: Run) -> bool:
     """Return whether the release is published; after an unclear answer, the server says it."""
     state = run.journal.state
     if state.step == "publishing":
-        return publish.find_out(run)
+        return find_out(run)
     return state.reached("published")
-
-
-def _finish(run: Run) -> int:
-    """Write the record down, or, when it is, read it; the tree may be any by now."""
-    if run.journal.state.reached("recorded"):
-        _read_again(run)
-    elif run.wish.goal in {"publish", "record"}:
-        run.show.done("record", publish.record(run))
-    lines = [*publish.record_lines(run), *publish.commit_lines(run)]
-    run.show.say("\n".join(lines))
-    return 0
-
-
-def _read_again(run: Run) -> None:
-    """Compare the record on the server with the journal; without a token, read the journal."""
-    try:
-        read_token(run.target.name, run.setting.environ)
-    except TokenRefused:
-        run.show.say("  record    known  from the journal; without a token the server is not asked")
-        return
-    doi = run.client.draft(run.draft_id).get("doi")
-    if doi != run.journal.state.doi:
-        raise Stop(f"the record has the DOI {doi}, and the journal {run.journal.state.doi}")
-    run.show.done("record", "as written down, and read from the server again", word="known")
 
 
 def _go_on(run: Run) -> int:
@@ -112,13 +90,17 @@ def _go_on(run: Run) -> int:
         if STAGES.index(stage) > goal:
             return _wait(run)
         run.show.begin(stage)
-        run.show.done(stage, work(run))
+        said = work(run)
+        if run.journal.state.reached("published"):
+            # Another run has published it, and this one did not know; see `take_over`.
+            return finish(run)
+        run.show.done(stage, said)
     if goal < STAGES.index("publish") or not publish.confirmed(run):
         return _wait(run)
     run.show.begin("publish")
     publish.publish(run)
     run.show.done("publish", run.journal.state.url)
-    return _finish(run)
+    return finish(run)
 
 
 def _wait(run: Run) -> int:
@@ -129,15 +111,14 @@ def _wait(run: Run) -> int:
         run.show.say(f"\nThe draft is ready, and not published: {state.url}")
         run.show.say(f"It holds the DOI {state.doi}. To publish it: {_command(run)}")
     else:
-        run.show.say(f"\nNext: compass release {next_stage(state)}")
+        run.show.say(f"\nNext: {run.command(next_stage(state))}")
     return 0
 
 
 def _command(run: Run) -> str:
-    options = [" --sandbox"] if run.wish.sandbox else []
-    if run.setting.ask is None:
-        options += [" --publish", *([" --production"] if run.target.name == "zenodo" else [])]
-    return f"compass release{''.join(options)}"
+    if run.setting.ask is not None:
+        return run.command()
+    return run.command("--publish", *["--production"] * (run.target.name == "zenodo"))
 
 
 def _same_commit(run: Run) -> None:
@@ -147,7 +128,8 @@ def _same_commit(run: Run) -> None:
         return
     raise Stop(
         f"the draft holds the build of the commit {state.commit[:10]}, and this is {now[:10]}",
-        hint="Go back to that commit, or make the files again from this one: compass release pack",
+        hint="Go back to that commit, or make the files again from this one: "
+        f"{run.command('pack')}",
     )
 
 

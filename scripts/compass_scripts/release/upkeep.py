@@ -7,10 +7,10 @@ from typing import Any
 
 from compass_model.release.record import read_release
 from compass_scripts.release.context import Run, Setting, Wish, target_of
+from compass_scripts.release.depositions import is_ours, line_of
 from compass_scripts.release.errors import ZenodoError
 from compass_scripts.release.git import read_checkout
 from compass_scripts.release.journal import Journal, locked, states
-from compass_scripts.release.reserve import is_ours, line_of
 from compass_scripts.release.show import Show, describe_state
 from compass_scripts.release.stop import Stop
 
@@ -67,7 +67,7 @@ def _abandon(run: Run, *, yes: bool) -> int:
         for file in run.client.list_files(draft["id"]):
             run.show.say(f"    {file.size:,} bytes  {file.name}")
     if not yes:
-        run.show.say("Nothing was deleted. To do it: compass release abandon --yes")
+        run.show.say(f"Nothing was deleted. To do it: {run.command('abandon', '--yes')}")
         return 1
     if draft is not None:
         run.client.delete_draft(draft["id"])
@@ -97,6 +97,6 @@ def _draft(run: Run) -> dict[str, Any] | None:
     if draft.get("submitted"):
         raise Stop(
             f"the draft {number} is published, and a record stays",
-            hint="Run 'compass release': it notes what was published.",
+            hint=f"Run '{run.command()}': it notes what was published.",
         )
     return draft

@@ -1,7 +1,9 @@
 """Faults of the server, the network and of people: each stops a release, or is overcome."""
 
 import signal
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +12,13 @@ from tests.scripts.release.repository import CONF, driver, journal, release, rep
 
 from compass_scripts.release import local_zenodo_faults as faults
 from compass_scripts.release.local_zenodo import LocalZenodo
+
+
+def wait_for(process: subprocess.Popen[str], happened: Callable[[], bool]) -> None:
+    """Wait, but not for a process that has ended."""
+    while not happened():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
 
 
 def published(server: LocalZenodo) -> list[int]:
@@ -114,8 +123,7 @@ def test_two_runs_at_once(tmp_path: Path):
     root = repository(tmp_path / "work")
     with LocalZenodo(faults=[faults.slow("create", 3)]) as server:
         with driver(root, settle(server), "--publish") as first:
-            while not server.requests:
-                time.sleep(0.01)
+            wait_for(first, lambda: bool(server.requests))
             second = release(root, server, "--publish")
             assert first.wait(timeout=60) == 0
         assert second.returncode == 1
@@ -146,8 +154,7 @@ def test_ctrl_c_says_so_and_nothing_else(tmp_path: Path):
     root = repository(tmp_path / "work")
     with LocalZenodo(faults=[faults.slow("create", 30)]) as server:
         with driver(root, settle(server), "--publish") as process:
-            while not [seen for seen in server.requests if seen.operation == "create"]:
-                time.sleep(0.01)
+            wait_for(process, lambda: any(each.operation == "create" for each in server.requests))
             process.send_signal(signal.SIGINT)
             _out, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (130, "interrupted\n")
@@ -168,8 +175,7 @@ def test_a_build_that_was_killed_is_never_taken_for_a_finished_one(tmp_path: Pat
     root = repository(tmp_path / "work", {"conf.py": conf})
     with LocalZenodo() as server:
         with driver(root, settle(server), "--publish") as process:
-            while not marker.exists():
-                time.sleep(0.01)
+            wait_for(process, marker.exists)
             process.kill()
         assert journal(root)["step"] == "reserved"
         assert release(root, server, "--publish").returncode == 0

@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 from tests.zenodo import METADATA, ask
 
+from compass_model.release.vocabularies import FUNDERS
+from compass_model.release.zenodo_metadata import differences
 from compass_scripts.release import local_zenodo_faults as faults
 from compass_scripts.release.local_zenodo import LocalZenodo
 
@@ -136,6 +138,42 @@ def test_8_to_12_what_is_made_of_values(server: LocalZenodo) -> None:
     swh = [{"identifier": "swh:1:rev:0", "relation": "isPartOf"}]
     said = ask(server, "POST", DEPOSITIONS, {"metadata": {"related_identifiers": swh}})
     assert said.status == 400
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("language", "jpn"),
+        ("license", "mpl-2.0"),
+        ("upload_type", "physicalobject"),
+        *(("grants", [{"id": f"{funder}::1"}]) for funder in sorted(FUNDERS)),
+    ],
+)
+def test_it_takes_what_our_files_may_hold(server: LocalZenodo, field: str, sent: Any) -> None:
+    assert create(server, **{field: sent})["metadata"][field] == sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("https://doi.org/10.5281/zenodo.1", "10.5281/zenodo.1"),
+        ("http://dx.doi.org/10.5281/ZENODO.1", "10.5281/ZENODO.1"),
+        ("https://hdl.handle.net/1234/5", "1234/5"),
+        ("https://pubmed.ncbi.nlm.nih.gov/1234/", "1234"),
+        ("https://doi.org/", "https://doi.org/"),
+        ("https://example.org/10.5281/zenodo.1", "https://example.org/10.5281/zenodo.1"),
+    ],
+)
+def test_of_the_address_of_a_resolver_the_identifier_is_kept(
+    server: LocalZenodo, sent: str, kept: str
+) -> None:
+    """As idutils does it, which Zenodo asks."""
+    works = [{"identifier": sent, "relation": "isPartOf"}]
+    shown = create(server, related_identifiers=works)["metadata"]["related_identifiers"]
+    assert [each["identifier"] for each in shown] == [kept]
+    assert differences({"related_identifiers": works}, {"related_identifiers": shown}) == []
+    other = [{"identifier": f"{kept}0", "relation": "isPartOf"}]
+    assert differences({"related_identifiers": works}, {"related_identifiers": other}) != []
 
 
 def test_13_unknown_communities_vanish_when_it_is_published(server: LocalZenodo) -> None:

@@ -8,7 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.quotes import made_up_study
-from tests.scripts.release.repository import CONF, commit, release, repository
+from tests.scripts.release.repository import CONF, RELEASE, commit, git, release, repository
+from tests.site import write
 
 from compass_scripts.release.local_zenodo import LocalZenodo
 
@@ -46,6 +47,23 @@ def test_a_release_writes_down_its_excerpts_and_keeps_their_files(tmp_path: Path
     [version] = lock["versions"]
     assert (version["version"], version["target"]) == ("1.0.0", "sandbox")
     assert list(version["excerpts"]) == ["x-0123456789", "x-approved", "x-retold", "x-spoken"]
+
+
+def test_the_commit_that_is_printed_holds_all_that_was_written_down(tmp_path: Path):
+    """A later withdrawal asks the list of excerpts, in any clone."""
+    root = with_quotes(tmp_path / "work")
+    write(root, {"release.yml": RELEASE.format(target="zenodo")})
+    commit(root, "1.0.0")
+    with LocalZenodo(prefix="10.5281") as server:
+        done = release(root, server, "--publish", "--production", target="zenodo")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    (line,) = (line for line in done.stdout.splitlines() if " && git add " in line)
+    git(root, "add", *line.partition(" && git add ")[2].split())
+    assert git(root, "status", "--porcelain", "--untracked-files=all").splitlines() == [
+        "A  .release/excerpts.lock.json",
+        "A  .release/zenodo-1.0.0.json",
+        "M  CITATION.cff",
+    ]
 
 
 def test_quotes_that_have_to_wait_are_reasons(tmp_path: Path):

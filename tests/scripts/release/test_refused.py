@@ -1,13 +1,24 @@
 """What is refused before any request: every reason at once, and each in full."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
-from tests.scripts.release.repository import CITATION, commit, git, release, repository
+from tests.scripts.release.repository import (
+    CHANGELOG,
+    CITATION,
+    ENVIRONMENT,
+    RELEASE,
+    commit,
+    git,
+    release,
+    repository,
+)
 from tests.site import write
 
 from compass_scripts.release.checks import check
-from compass_scripts.release.context import Setting, Wish
+from compass_scripts.release.context import Setting, Wish, version_tag
 from compass_scripts.release.git import read_checkout
 from compass_scripts.release.local_zenodo import LocalZenodo
 from compass_scripts.release.public import is_private, list_reasons, sources
@@ -67,9 +78,66 @@ def test_no_tag_is_fine_for_the_sandbox_only(tmp_path: Path):
     repository(tmp_path, target="zenodo")
     git(tmp_path, "tag", "--delete", "1.0.0")
     assert reasons(tmp_path, production=True) == [
-        "this commit has no tag; tag it: git tag 1.0.0 (the sandbox needs none: --sandbox)"
+        "this commit has no tag of its version; tag it: git tag 1.0.0 (the sandbox needs none: "
+        "--sandbox)"
     ]
     assert reasons(tmp_path, sandbox=True) == []
+
+
+def test_a_version_may_begin_with_a_v_as_its_tag_may(tmp_path: Path):
+    citation = CITATION.replace("version: 1.0.0", "version: v1.0.0")
+    files = {"CITATION.cff": citation, "CHANGELOG.md": CHANGELOG.replace("[1.0.0]", "[v1.0.0]")}
+    repository(tmp_path, files, target="zenodo", tag="v1.0.0")
+    assert reasons(tmp_path, production=True) == []
+    git(tmp_path, "tag", "1.0.0")
+    assert version_tag(("1.0.0", "v1.0.0"), "v1.0.0") == "v1.0.0"
+    git(tmp_path, "tag", "--delete", "v1.0.0")
+    assert reasons(tmp_path, production=True) == []
+
+
+def test_a_tag_that_is_no_version_is_as_good_as_none(tmp_path: Path):
+    repository(tmp_path, tag="nightly")
+    assert reasons(tmp_path) == []
+    setting = Setting(environ=TOKENS, home=tmp_path)
+    found = check(tmp_path, Wish(), setting, read_checkout(tmp_path))[1]
+    assert found.endswith("; no tag; a rehearsal needs none")
+    write(tmp_path, {"release.yml": RELEASE.format(target="zenodo")})
+    commit(tmp_path, "nightly")
+    (reason,) = reasons(tmp_path, production=True)
+    assert reason.startswith("this commit has no tag of its version; tag it: git tag 1.0.0 ")
+
+
+def test_links_that_lead_out_and_names_that_are_no_text(tmp_path: Path):
+    root = repository(tmp_path / "work")
+    (root / "source" / "in").symlink_to("../conf.py")
+    (root / "circle").symlink_to("circle")
+    commit(root, "1.0.0")
+    assert reasons(root) == []
+    (root / "absolute").symlink_to("/etc/hostname")
+    (root / "source" / "up").symlink_to("../../work/../other.txt")
+    Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.txt")).write_text("x", "utf-8")
+    commit(root, "1.0.0")
+    out = (
+        "is a link that leads out of the repository; let it lead to a file of the repository, or "
+        "take it out of git"
+    )
+    assert reasons(root) == [
+        f"absolute {out}",
+        r"the name 'caf\udce9.txt' is not written in UTF-8; rename the file",
+        f"source/up {out}",
+    ]
+
+
+def test_a_link_that_leads_out_does_not_make_a_release_wait(tmp_path: Path):
+    """Git waits for somebody to read its files, once there are more than a pipe holds."""
+    root = repository(tmp_path / "work", {"zz.txt": "x" * 300_000})
+    (root / "a-link").symlink_to("/etc/hostname")
+    commit(root, "1.0.0")
+    with LocalZenodo() as server:
+        done = release(root, server, "--dry-run")
+    assert done.returncode == 1
+    assert "cannot be unpacked: 'a-link' is a link to an absolute path\n" in done.stderr
+    assert "A link must lead to a file of the repository." in done.stderr
 
 
 def test_the_changelog_has_another_version(tmp_path: Path):
@@ -269,3 +337,33 @@ def test_outside_of_a_repository_and_without_a_commit(tmp_path: Path):
         read_checkout(tmp_path)
     commit(tmp_path)
     assert read_checkout(tmp_path).tags == ()
+
+
+def test_a_repository_of_another_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    repository(tmp_path)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):  # which may trust every folder
+        monkeypatch.setenv(name, os.devnull)
+    with pytest.raises(Stop, match="git rev-parse failed: fatal: detected dubious ownership"):
+        read_checkout(tmp_path)
+
+
+def test_signatures_are_not_taken_for_the_time_of_a_commit(tmp_path: Path):
+    repository(tmp_path)
+    before = read_checkout(tmp_path)
+    unsigned = git(tmp_path, "cat-file", "commit", "HEAD")
+    head, empty, rest = unsigned.partition("\n\n")
+    kind = "SSH SIGNATURE-----"
+    signed = f"{head}\ngpgsig -----BEGIN {kind}\n eA==\n -----END {kind}{empty}{rest}\n"
+    made = subprocess.run(
+        ["git", "-C", str(tmp_path), "hash-object", "-t", "commit", "-w", "--stdin"],
+        input=signed,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=ENVIRONMENT,
+    )
+    git(tmp_path, "reset", "--quiet", "--hard", made.stdout.strip())
+    git(tmp_path, "config", "log.showSignature", "true")
+    assert not git(tmp_path, "log", "-1", "--format=%ct").isdecimal()
+    assert read_checkout(tmp_path).time == before.time

@@ -322,7 +322,17 @@ def test_how_long_to_wait(status: int | None, headers: dict[str, str], seconds: 
     ],
 )
 def test_what_the_server_said(text: str, data: object, details: list[str]) -> None:
-    assert details_of(text, data) == details
+    assert details_of(text, data, str) == details
+
+
+@pytest.mark.parametrize("before", range(230, 310, 5))
+def test_a_token_is_hidden_before_a_long_text_is_cut(before: int) -> None:
+    token = "".join(chr(ord("a") + number % 26) for number in range(60))
+    for text in (f"{'-' * before} {token} and more", f"{'-' * before}{token}"):
+        for given in (("", {"message": text}), (f"<p>{text}", None)):
+            (shown,) = details_of(*given, Redactor(token))
+            assert len(shown) <= 300
+            assert "abc" not in shown
 
 
 def test_a_refusal_in_words() -> None:
