@@ -79,7 +79,9 @@ def read_community(root: Path) -> tuple[Community | None, list[Problem]]:
     if document is None:
         return None, problems
     line = document.line
-    validated = validate(CommunityData, document.value, lambda loc: (COMMUNITY_FILE, line(loc)))
+    validated = validate(
+        CommunityData, document.value, lambda loc: (COMMUNITY_FILE, line(loc)), quote=True
+    )
     problems += validated.problems
     if not validated.complete:
         return None, problems

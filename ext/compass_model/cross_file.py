@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from compass_model.community import COMMUNITY_FILE, Community
 from compass_model.evidence.gaps import outdated_reasons
@@ -38,7 +38,12 @@ def cross_file_problems(
     :returns: the problems in file and line order, whatever the order of *records*
     """
     pages = sorted(records)
-    problems = [*_duplicate_ids(pages), *_two_hosts(pages), *_hosts_in_hosts(pages)]
+    problems = [
+        *_shared_data(pages),
+        *_duplicate_ids(pages),
+        *_two_hosts(pages),
+        *_hosts_in_hosts(pages),
+    ]
     problems += _repeated_definitions(pages)
     problems += _unknown_references(pages, community, lost, excerpts)
     problems += _unknown_appendices(pages)
@@ -47,15 +52,48 @@ def cross_file_problems(
     return sorted(problems)
 
 
-def _duplicate_ids(pages: Sequence[PageRecord]) -> Iterator[Problem]:
-    first: dict[str, PageRecord] = {}
-    for page in (page for page in pages if page.id):
-        other = first.setdefault(page.id, page)
-        if other is not page:
+def _shared_data(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    """Yield a problem for each page whose data file is that of another page too."""
+    for path, sharing in _by(pages, lambda page: page.data_path).items():
+        if not any(page.id_path == path or page.defines for page in sharing):
+            continue  # neither an id nor anything else with a name stands there twice
+        for page, other in _with_another(sharing):
             message = (
-                f"the id '{page.id}' is used in {other.id_path}:{other.id_line} too; choose another"
+                f"the data file {path} is that of {other.path}:{other.data_line} too; "
+                "give the newer page a file of its own"
+            )
+            yield Problem(page.path, page.data_line, message, Code.DUPLICATE_ID)
+
+
+def _duplicate_ids(pages: Sequence[PageRecord]) -> Iterator[Problem]:
+    """Yield a problem for each page whose id is that of another, which may be the older one."""
+    for id, same in _by(pages, lambda page: page.id).items():
+        own: dict[str, PageRecord] = {}
+        for page in same:
+            own.setdefault(page.id_path, page)  # pages that share the file have a problem already
+        for page, other in _with_another(list(own.values())):
+            message = (
+                f"the id '{id}' is used in {other.id_path}:{other.id_line} too; "
+                "give the newer page another"
             )
             yield Problem(page.id_path, page.id_line, message, Code.DUPLICATE_ID)
+
+
+def _by(
+    pages: Sequence[PageRecord], name: Callable[[PageRecord], str]
+) -> dict[str, list[PageRecord]]:
+    """Group the pages that have a certain name."""
+    groups: dict[str, list[PageRecord]] = {}
+    for page in pages:
+        if name(page):
+            groups.setdefault(name(page), []).append(page)
+    return groups
+
+
+def _with_another(pages: Sequence[PageRecord]) -> Iterator[tuple[PageRecord, PageRecord]]:
+    """Yield each page with another one of them: the first, or for the first one the second."""
+    for i, page in enumerate(pages if len(pages) > 1 else ()):
+        yield page, pages[0 if i else 1]
 
 
 def _two_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
@@ -82,17 +120,27 @@ def _hosts_in_hosts(pages: Sequence[PageRecord]) -> Iterator[Problem]:
 
 
 def _repeated_definitions(pages: Sequence[PageRecord]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], Defined] = {}
+    first: dict[tuple[str, str], tuple[Defined, PageRecord]] = {}
     # Two pages about one team, or two that name one person, harm nobody.
-    items = (item for page in pages for item in page.defines)
-    for item in (item for item in items if item.what not in {"group", "person"}):
-        other = first.setdefault((item.what, item.id), item)
-        if other is not item:
+    items = ((item, page) for page in pages for item in page.defines)
+    for item, page in items:
+        if item.what in {"group", "person"}:
+            continue
+        other, where = first.setdefault((item.what, item.id), (item, page))
+        if other is not item and not _is_one(item, page, where):
             message = (
                 f"'{item.id}' is {_words(item.what)} in {other.path}:{other.line} too; "
                 "choose another name"
             )
             yield Problem(item.path, item.line, message, Code.DUPLICATE_ID)
+
+
+def _is_one(item: Defined, page: PageRecord, other: PageRecord) -> bool:
+    """Return whether two pages define a thing twice only because they share their data or id."""
+    if page is other:
+        return False
+    shared = item.path == page.data_path == other.data_path
+    return shared or (page.id == other.id and item.id.startswith(f"{page.id}:"))
 
 
 def _unknown_references(

@@ -46,8 +46,16 @@ class Duration(NamedTuple):
         return self.minutes + self.months * 30 * 24 * 60
 
     def after(self, day: dt.date) -> dt.date:
-        """Return the date that lies this duration after *day*; the 31st becomes the last day."""
+        """Return the date that lies this duration after *day*; the 31st becomes the last day.
+
+        :raises ValueError: when that is no date: before the year 1, or after the year 9999
+        """
         month = day.year * 12 + day.month - 1 + self.months
         year, month = month // 12, month % 12 + 1
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise ValueError(self.written)
         last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(day.day, last)) + dt.timedelta(minutes=self.minutes)
+        try:
+            return dt.date(year, month, min(day.day, last)) + dt.timedelta(minutes=self.minutes)
+        except OverflowError:
+            raise ValueError(self.written) from None

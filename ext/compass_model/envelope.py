@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
@@ -151,6 +152,13 @@ class Page(Model):
         elif isinstance(self.review_due, Duration) and self.reviewed is None:
             message = "'reviewed' is missing; 'review-due' counts from it"
             yield Finding(("reviewed",), Code.MISSING_FIELD, message)
+        elif (
+            isinstance(self.review_due, Duration)
+            and isinstance(self.reviewed, dt.date)
+            and self.review_date is None
+        ):
+            message = "'review-due' leads to no date of the calendar; write a shorter time"
+            yield Finding(("review-due",), Code.BAD_DATE, message)
         for i, item in enumerate(self.evidence if isinstance(self.evidence, list) else []):
             if item.cite is None and item.title is None:
                 message = "says neither 'title' nor 'cite'; add one of them"
@@ -165,7 +173,8 @@ class Page(Model):
         if isinstance(self.review_due, dt.date):
             return self.review_due
         elif isinstance(self.review_due, Duration) and isinstance(self.reviewed, dt.date):
-            return self.review_due.after(self.reviewed)
+            with suppress(ValueError):  # which the rules report
+                return self.review_due.after(self.reviewed)
         return None
 
     @property

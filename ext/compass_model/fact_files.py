@@ -66,7 +66,7 @@ def read_fact_files(
     if name is None:
         return files, []
     here = files.place(("data",))
-    if not isinstance(name, str) or not re.fullmatch(r"[\w][\w./-]*\.yml", name) or ".." in name:
+    if not isinstance(name, str) or not _may_name_data(name):
         message = f"'data' must be the path of a .yml file below {DATA_FOLDER}/"
         return files, [Problem(*here, message, Code.WRONG_VALUE)]
     data_path = f"{DATA_FOLDER}/{name}"
@@ -78,6 +78,18 @@ def read_fact_files(
         return files, problems
     problems += _in_both(files, data_path, data)
     return files._replace(data_path=data_path, data=data), problems
+
+
+def _may_name_data(name: str) -> bool:
+    return re.fullmatch(r"[\w][\w./-]*\.yml", name) is not None and ".." not in name
+
+
+def data_text(root: Path, name: str) -> str | None:
+    """Return the text of the data file *name*, or ``None`` when it cannot be read."""
+    path = f"{DATA_FOLDER}/{name}"
+    if not _may_name_data(name) or not is_there(root / path) or outside_problem(root, path):
+        return None
+    return read_source(root, path)[0]
 
 
 def read_data_file(root: Path, path: str) -> tuple[YamlDocument | None, list[Problem]]:

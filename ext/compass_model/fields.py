@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from compass_model.durations import Duration
+from compass_model.ids import BAD_ID, BAD_ID_MESSAGE, ID_PATTERN, ID_SCHEMA
 from compass_model.problems import Code
 from compass_model.yaml_source import Loc
 
@@ -106,12 +107,12 @@ def exactly(value: str, message: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _like(pattern: str, message: str) -> AfterValidator:
+def _like(pattern: str, message: str, kind: str = "wrong_value") -> AfterValidator:
     """Refuse what a pattern does not match as a whole, with *message*."""
 
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
-            raise PydanticCustomError("wrong_value", message)
+            raise PydanticCustomError(kind, message)
         return value
 
     return AfterValidator(check)
@@ -161,12 +162,7 @@ Paragraphs = Annotated[
 """A text like :data:`Wording`, or a list of such texts, one for each paragraph."""
 
 
-_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
-Id = Annotated[
-    str,
-    _like(_ID, "must be lower-case letters, digits and single hyphens, like 'my-event'"),
-    WithJsonSchema({"type": "string", "pattern": f"^{_ID}$"}),
-]
+Id = Annotated[str, _like(ID_PATTERN, BAD_ID_MESSAGE, BAD_ID), WithJsonSchema(ID_SCHEMA)]
 """An id: lower-case letters, digits and hyphens."""
 
 Entries = Annotated[list[T], Field(min_length=1)]
@@ -187,7 +183,7 @@ Link = Annotated[
 DATE_EXAMPLE = "2026-11-30"
 
 
-def _date(value: Any) -> Any:
+def _date(value: Any, *, other: str = "") -> Any:
     if isinstance(value, dt.date):
         return value
     # mystmd rewrites unquoted dates as the timestamp of midnight; both forms are the same date.
@@ -195,7 +191,7 @@ def _date(value: Any) -> Any:
     try:
         return dt.date.fromisoformat(match[1] if match else "")
     except ValueError:
-        message = f"must be a date like {DATE_EXAMPLE}, not '{{value}}'"
+        message = f"must be a date like {DATE_EXAMPLE}{other}, not '{{value}}'"
         raise PydanticCustomError("bad_date", message, {"value": str(value)[:40]}) from None
 
 
@@ -234,7 +230,10 @@ def _due(value: Any) -> dt.date | Duration:
     """Take a date, or a length of time after the last review."""
     if isinstance(value, dt.date | Duration):
         return value
-    return _duration(value) if str(value).startswith(("P", "+P", "-P")) else _date(value)
+    if str(value).startswith(("P", "+P", "-P")):
+        return _duration(value)
+    day: dt.date = _date(value, other=" or a length of time like P6M")
+    return day
 
 
 Due = Annotated[

@@ -31,6 +31,8 @@ _FILE_DIRECTIVES = {"figure", "image", "include", "literalinclude"}
 _FILE_OPTIONS = {"diff", "file", "img-background", "img-bottom", "img-top", "url"}
 _DOWNLOAD = re.compile(r"\{download\}(`+)(?:[^`]*<([^<>`]+)>|([^`]+))\1")
 _MAY_MATTER = re.compile(r"<|!\[|\{download\}")
+MAX_DEPTH = 40
+"""How deep directives may stand in one another: each takes some of the stack of Python."""
 _OPTION = re.compile(r":([\w-]+):(?: +(.*))?")
 
 
@@ -51,6 +53,8 @@ class Scan(NamedTuple):
     files: list[NamedFile]
     left_overs: list[tuple[str, int]]
     """Texts outside links and code that may hold a placeholder or name an appendix."""
+    too_deep: list[int]
+    """Directives that are not looked into."""
 
 
 class MarkdownScanner:
@@ -67,7 +71,7 @@ class MarkdownScanner:
         """Scan the text of a page that begins on *first_line* of its file."""
         self._links = {}
         tokens = self._parser.parse(text, self._links)
-        result = Scan(_headings(tokens, first_line), [], [], [], [])
+        result = Scan(_headings(tokens, first_line), [], [], [], [], [])
         self._scan(tokens, first_line, result)
         return result
 
@@ -75,19 +79,19 @@ class MarkdownScanner:
         """Return the headings alone, which takes less time."""
         return _headings(self._parser.parse(text), first_line)
 
-    def _scan(self, tokens: list[Token], first_line: int, result: Scan) -> None:
+    def _scan(self, tokens: list[Token], first_line: int, result: Scan, depth: int = 0) -> None:
         for token in tokens:
             line = first_line + (token.map[0] if token.map else 0)
             if token.type == "html_block":
                 result.raw_html.append(line)
             elif token.type in {"fence", "colon_fence"}:
-                self._directive(token, line, result)
+                self._directive(token, line, result, depth)
             elif token.type == "inline" and (
                 _MAY_MATTER.search(token.content) or MAY_BE_LEFT.search(token.content)
             ):
                 self._running_text(token.content, line, result)
 
-    def _directive(self, token: Token, line: int, result: Scan) -> None:
+    def _directive(self, token: Token, line: int, result: Scan, depth: int) -> None:
         match = re.match(r"\s*\{([^}]+)\}\s*(.*)", token.info)
         if match is None:
             return
@@ -101,8 +105,10 @@ class MarkdownScanner:
                 result.files.append(NamedFile(value, line, download=False))
         if name == "figure-md":  # may hold <img>, which is made an image
             result = result._replace(raw_html=[])
-        if name not in VERBATIM:
-            self._scan(self._parser.parse(body), line + 1, result)
+        if depth == MAX_DEPTH:
+            result.too_deep.append(line)
+        elif name not in VERBATIM:
+            self._scan(self._parser.parse(body), line + 1, result, depth + 1)
 
     def _running_text(self, content: str, line: int, result: Scan) -> None:
         for number, part in enumerate(content.split("\n")):

@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from compass_model.envelope import Page
-from compass_model.fact_files import FactFiles, read_fact_files
-from compass_model.front_matter import FACTS_AT, FrontMatter, read_front_matter
+from compass_model.fact_files import FactFiles, data_text, read_fact_files
+from compass_model.front_matter import FrontMatter, read_front_matter
 from compass_model.headings import Heading, missing_sections, title_problem
-from compass_model.kinds import KINDS, page_class
+from compass_model.hidden_facts import may_hide_facts, misspelt, not_at_the_top
 from compass_model.left_overs import MAY_BE_LEFT, left_overs, unknown_appendix
-from compass_model.markdown_scan import MarkdownScanner, Scan
-from compass_model.problems import Code, Problem, did_you_mean, one_of
+from compass_model.markdown_scan import MAX_DEPTH, MarkdownScanner, Scan
+from compass_model.page_kind import kind_of
+from compass_model.problems import Code, Problem
 from compass_model.safety import (
     EVAL_RST_MESSAGE,
     RAW_HTML_MESSAGE,
@@ -25,11 +26,12 @@ from compass_model.safety import (
 )
 from compass_model.source_file import outside_problem, read_source
 from compass_model.validate import validate
-from compass_model.yaml_source import YamlDocument, texts_of
+from compass_model.yaml_source import MAX_CHARACTERS, YamlDocument, texts_of
 
-_DATA = re.compile(r"""^\s*data:\s*["']?([\w./-]+)""", re.M)
+_DATA = re.compile(r"""(?:^|[{,])\s*data:\s*["']?([\w./-]+)""", re.M)
 _CODE = re.compile(r"(`+).+?\1")
-_ID = re.compile(r"""^\s*id:\s*["']?([a-z0-9-]+)""", re.M)
+_ID = re.compile(r"""(?:^|[{,])\s*id:\s*["']?([a-z0-9-]+)""", re.M)
+_ID_OF_DATA = re.compile(r"""^id:\s*["']?([a-z0-9-]+)""", re.M)
 
 
 class TypedPage(NamedTuple):
@@ -71,7 +73,7 @@ class PageReader:
         """
         front = FrontMatter.of(text)
         if front is None or not front.may_hold_facts():
-            return None, []
+            return None, _hidden(path, text, front)
         document, problems = read_front_matter(path, front)
         if document is None:
             return None, problems
@@ -110,6 +112,8 @@ class PageReader:
                 path, document, scan.headings, front.body_line, scan.left_overs
             )
             problems += found
+        elif front is None or document is not None:
+            problems += _hidden(path, text, front)
         if page is None:
             problems += _plain_left_overs(path, scan)
         return page, problems
@@ -128,6 +132,9 @@ class PageReader:
         for name, line in scan.directives:
             if name == "raw":
                 yield Problem(path, line, RAW_MESSAGE, Code.REFUSED_DIRECTIVE)
+        for line in scan.too_deep:
+            message = f"more than {MAX_DEPTH} directives stand in one another; take some apart"
+            yield Problem(path, line, message, Code.TOO_LARGE)
         for file in scan.files:
             wrong = file_problem(self.root, path, file.target, download=file.download)
             if wrong is not None:
@@ -141,13 +148,13 @@ class PageReader:
         body_line: int,
         texts: Sequence[tuple[str, int]] = (),
     ) -> tuple[TypedPage | None, list[Problem]]:
-        kind, problems = _kind_of(path, document)
+        kind, problems = kind_of(path, document)
         if kind is None:
             return None, problems
         files, found = read_fact_files(self.root, path, document)
         if found and files.data is None:
             return None, found  # without its data, everything else would be missing too
-        validated = validate(kind, files.raw, files.place)
+        validated = validate(kind, files.raw, files.place, quote=True)
         problems += [*found, *validated.problems]
         problems += _heading_problems(validated.value, files, headings, body_line)
         untitled = not headings or headings[0].level > 1
@@ -165,16 +172,39 @@ def empty_file(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, 1, message, Code.EMPTY_FILE)
 
 
-def lost_ids(path: str, text: str | None) -> set[str]:
-    """Guess the id of a page whose facts cannot be read: references to it may well be right."""
+def lost_ids(path: str, text: str | None, root: Path | None = None) -> set[str]:
+    """Guess the id of a page whose facts cannot be read: references to it may well be right.
+
+    :param text: its text, or ``None`` when the file cannot be read
+    :param root: the source folder, to look into the data file that the page names
+    """
+    file = PurePosixPath(path)
     if text is None:
-        file = PurePosixPath(path)
         return {file.stem, file.parent.name}
     front = FrontMatter.of(text)
-    if front is None:
+    if not _means_facts(path, text, front):
         return set()
-    data = {PurePosixPath(name).stem for name in _DATA.findall(front.text)}
-    return data | set(_ID.findall(front.text))
+    head = text[:MAX_CHARACTERS] if front is None else front.text
+    found = {file.parent.name if file.stem == "index" else file.stem, *_ID.findall(head)}
+    for name in _DATA.findall(head):
+        found.add(PurePosixPath(name).stem)
+        data = data_text(root, name) if root is not None else None
+        found.update(_ID_OF_DATA.findall(data or ""))
+    return found
+
+
+def _means_facts(path: str, text: str, front: FrontMatter | None) -> bool:
+    if front is None:
+        return any(not_at_the_top(path, text))
+    return front.may_hold_facts() or may_hide_facts(front)
+
+
+def _hidden(path: str, text: str, front: FrontMatter | None) -> list[Problem]:
+    """Find facts that are not where facts are read."""
+    if front is None:
+        return list(not_at_the_top(path, text))
+    document = read_front_matter(path, front)[0] if may_hide_facts(front) else None
+    return list(misspelt(path, document)) if document is not None else []
 
 
 def _plain_left_overs(path: str, scan: Scan) -> list[Problem]:
@@ -190,34 +220,6 @@ def _left_in_facts(files: FactFiles) -> Iterator[Problem]:
             continue
         path, line = files.place(loc)
         yield from left_overs(path, [(_CODE.sub("", text), line)]).problems
-
-
-def _kind_of(path: str, document: YamlDocument) -> tuple[type[Page] | None, list[Problem]]:
-    """Find the class for the facts in *document*; no class and no problem when it has none."""
-    top = document.value or {}
-    options = top.get("options")
-    if isinstance(top.get("compass"), dict) and "kind" in top["compass"]:
-        message = "'compass:' stands one level too high; indent it below 'options:'"
-        return None, [Problem(path, document.line(("compass",)), message, Code.UNKNOWN_FIELD)]
-    if not isinstance(options, dict) or "compass" not in options:
-        return None, []
-    raw, line = options["compass"], document.line(FACTS_AT)
-    if not isinstance(raw, dict):
-        message = "'compass' must be a mapping with 'name: value' lines"
-        return None, [Problem(path, line, message, Code.WRONG_TYPE)]
-    names = [kind.name for kind in KINDS]
-    if "kind" not in raw:
-        message = f"'kind' is missing; add it, one of {one_of(names)}"
-        return None, [Problem(path, line, message, Code.MISSING_FIELD)]
-    kind = page_class(raw)
-    if not isinstance(raw["kind"], str):
-        message = f"'kind' must be text: {one_of(names)}"
-        return None, [Problem(path, document.line((*FACTS_AT, "kind")), message, Code.WRONG_TYPE)]
-    if kind is None:
-        hint = did_you_mean(str(raw["kind"]), names) or f"; use {one_of(names)}"
-        message = f"'{raw['kind']}' is not a kind of page{hint}"
-        return None, [Problem(path, document.line((*FACTS_AT, "kind")), message, Code.UNKNOWN_KIND)]
-    return kind, []
 
 
 def _heading_problems(

@@ -18,6 +18,7 @@ class Code(StrEnum):
     NOT_UTF8 = "not-utf8"
     BYTE_ORDER_MARK = "byte-order-mark"
     EMPTY_FILE = "empty-file"
+    MISNAMED_FILE = "misnamed-file"
     MISSING_FILE = "missing-file"
     OUTSIDE_SOURCE = "outside-source"
     # Front matter and data
@@ -98,7 +99,8 @@ class Code(StrEnum):
     LINK_SCHEME = "link-scheme"
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What may break a line, turn it around, or not be printed at all."""
 _LONG = re.compile(r"([^\s/';]{60})[^\s/';]{60,}")
 
 
@@ -115,13 +117,21 @@ class Problem(NamedTuple):
     """The stable code."""
 
     @property
+    def place(self) -> str:
+        """The file and the line, ``file:line``, on one line whatever the name of the file is."""
+        return f"{_on_one_line(self.path)}:{self.line}"
+
+    @property
     def shown(self) -> str:
         """The message on one line, whatever control characters a page brought into it.
 
         Otherwise a page could write lines of its own into the log, which some programs obey.
         """
-        line = _CONTROL.sub(lambda match: repr(match[0])[1:-1], self.message)
-        return _LONG.sub(r"\1…", line)
+        return _LONG.sub(r"\1…", _on_one_line(self.message))
+
+
+def _on_one_line(text: str) -> str:
+    return _CONTROL.sub(lambda match: repr(match[0])[1:-1], text)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

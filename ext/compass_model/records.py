@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from compass_model.evidence.step import Thing
 from compass_model.page import TypedPage
-from compass_model.validate import name_of
-from compass_model.yaml_source import Loc
+from compass_model.yaml_source import Loc, name_of
 
 
 class Reference(NamedTuple):
@@ -98,6 +97,10 @@ class PageRecord(NamedTuple):
     """The letters of appendices that its text names, each with its line."""
     nameless: tuple[NamelessText, ...]
     steps: tuple[StepRecord, ...] = ()
+    data_path: str = ""
+    """Its data file; empty when there is none."""
+    data_line: int = 0
+    """The line that names the data file."""
 
     def path_of(self, item: Reference | OpenPoint | NamelessText) -> str:
         """Return the file that holds a part of the facts."""
@@ -133,6 +136,8 @@ def record_of(page: TypedPage) -> PageRecord:
             for item in facts.nameless()
         ),
         steps=tuple(_steps(page)),
+        data_path=page.files.data_path,
+        data_line=page.line("data"),
     )
 
 
@@ -163,9 +168,9 @@ def _open_points(page: TypedPage, value: Any, loc: Loc, *names: str) -> Iterator
 
     :param names: the steps of *loc* as people read them
     """
-    if isinstance(value, dict) and "to-be-agreed" in value:
+    if isinstance(value, dict) and isinstance(value.get("to-be-agreed"), str):
         line, path = _at(page, (*loc, "to-be-agreed"))
-        yield OpenPoint(" › ".join(names), str(value["to-be-agreed"]), line, path)
+        yield OpenPoint(" › ".join(names), value["to-be-agreed"], line, path)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _open_points(page, item, (*loc, key), *names, key.replace("-", " "))

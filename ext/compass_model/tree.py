@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +21,11 @@ from compass_model.cross_file import cross_file_problems
 from compass_model.export.check import check_export
 from compass_model.export.export_file import EXPORT_FILE
 from compass_model.page import PageReader, TypedPage, lost_ids
+from compass_model.page_files import find_pages, misnamed_pages
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
 from compass_model.safety import replaced_words
-from compass_model.source_file import is_inside, read_source
+from compass_model.source_file import read_source
 
 
 class Compass(NamedTuple):
@@ -59,11 +59,11 @@ def read_compass(root: Path, today: dt.date | None = None) -> Compass:
         if page is not None:
             pages.append(page)
         elif found:
-            lost |= lost_ids(path, read_source(root, path)[0])
+            lost |= lost_ids(path, read_source(root, path)[0], root)
     records = [record_of(page) for page in pages]
     problems += replaced_words(root, root.glob("*"))
     if records:
-        problems += missing_community(root)
+        problems += [*missing_community(root), *misnamed_pages(root)]
     quotes = check_quotes(root, today, files, records, lost)
     problems += quotes.problems
     excerpts = quotes.shown.keys() if quotes.study.whole else None
@@ -84,21 +84,3 @@ def read_compass(root: Path, today: dt.date | None = None) -> Compass:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Put problems in file and line order; those of one line stay in the order they were found."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))
-
-
-def find_pages(root: Path) -> Iterator[str]:
-    """Yield the Markdown files below *root*; names that begin with ``_`` or ``.`` are left out.
-
-    Links are followed, as Sphinx does. A folder that is a link to the outside is yielded itself.
-    """
-    for folder, folders, names in os.walk(root, followlinks=True):
-        here = Path(folder)
-        for name in list(folders):
-            outside = (here / name).is_symlink() and not is_inside(here / name, root)
-            if name.startswith(("_", ".")) or outside or is_inside(here, here / name):
-                folders.remove(name)
-            if outside and not name.startswith("."):
-                yield (here / name).relative_to(root).as_posix()
-        for name in names:
-            if name.endswith(".md") and not name.startswith("."):
-                yield (here / name).relative_to(root).as_posix()

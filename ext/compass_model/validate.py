@@ -19,8 +19,10 @@ from compass_model.fields import (
     ToBeAgreed,
     WhenMissing,
 )
+from compass_model.ids import BAD_ID, bad_id_message
 from compass_model.problems import Code, Problem, did_you_mean, one_of
-from compass_model.yaml_source import Loc
+from compass_model.to_be_agreed import wrong_form
+from compass_model.yaml_source import Loc, name_of
 
 M = TypeVar("M", bound=Model)
 
@@ -48,14 +50,18 @@ class Validated(NamedTuple, Generic[M]):
     problems: list[Problem]
 
 
-def validate(model: type[M], raw: Any, place: Callable[[Loc], tuple[str, int]]) -> Validated[M]:
+def validate(
+    model: type[M], raw: Any, place: Callable[[Loc], tuple[str, int]], *, quote: bool = False
+) -> Validated[M]:
     """Make a *model* from *raw* values, and apply its rules.
 
     The rules see every field that is right by itself, so that one run names all problems.
 
     :param place: says in which file and on which line a value stands
+    :param quote: whether the message about an id may repeat what was written; not where that may be
+        somebody's words or name
     """
-    problems = []
+    problems: list[Problem] = []
     bad: set[str | int] = set()
     try:
         value = model.model_validate(raw)
@@ -63,8 +69,14 @@ def validate(model: type[M], raw: Any, place: Callable[[Loc], tuple[str, int]]) 
         for item in error.errors(include_url=False):
             loc = tuple(step for step in item["loc"] if step not in _TAGS)
             bad.update(loc[:1])
+            if wrong := wrong_form(raw, loc):
+                problems.append(Problem(*place(wrong.loc), wrong.message, wrong.code))
+                continue
+            if quote and item["type"] == BAD_ID:
+                item["msg"] = bad_id_message(item["input"])
             code, message = _explain(model, loc, item)
             problems.append(Problem(*place(loc), message, code))
+        problems = list(dict.fromkeys(problems))  # one slip may make several fields wrong
         value = _without(bad, model, raw)
     complete = not problems
     for finding in value.rules():
@@ -111,7 +123,7 @@ def _explain(model: type[BaseModel], loc: Loc, item: Any) -> tuple[Code, str]:
         return Code.UNKNOWN_FIELD, f"unknown field '{name}'{hint}"
     if kind in {"literal_error", "enum"}:
         return _not_a_choice(name, given, _choices(str(context["expected"])))
-    if kind in _OWN_CODES or kind == "wrong_value":
+    if kind in _OWN_CODES or kind in {"wrong_value", BAD_ID}:
         return _OWN_CODES.get(kind, Code.WRONG_VALUE), f"'{name}' {item['msg']}"
     if kind in _WRONG_TYPES:
         what = f"'{name}'" if name else "the file"
@@ -140,14 +152,6 @@ def _missing(model: type[BaseModel], loc: Loc) -> str:
         return f"{own.wrong.replace('%s', name_of(loc[-2:-1])) or wrong}; {own.advice}"
     example = f", for example '{loc[-1]}: {_example(field)}'" if _example(field) else ""
     return f"{wrong}; add it{example}"
-
-
-def name_of(loc: Loc) -> str:
-    """Return a location as people read it: ``timeline[2].when``, positions counted from 1."""
-    name = ""
-    for step in loc:
-        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def _type_of(value: Any) -> str:

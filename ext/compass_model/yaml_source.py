@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from compass_model.yaml_errors import explain
+
 try:
     from yaml import CSafeLoader as _BaseLoader
 except ImportError:  # libyaml is missing: about ten times slower, same results
@@ -99,6 +101,14 @@ class YamlDocument(NamedTuple):
         return self.first_line + int(node.start_mark.line) + block
 
 
+def name_of(loc: Loc) -> str:
+    """Return a location as people read it: ``timeline[2].when``, positions counted from 1."""
+    name = ""
+    for step in loc:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
 def texts_of(value: Any, loc: Loc = ()) -> Iterator[tuple[str, Loc]]:
     """Yield every text in the value of a document, with its place."""
     if isinstance(value, dict):
@@ -129,9 +139,9 @@ def load_yaml(text: str, first_line: int = 1) -> YamlDocument:
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
-        values = _Converter().convert(root) if root is not None else None
+        values = _Converter(loader).convert(root) if root is not None else None
     except yaml.MarkedYAMLError as error:
-        raise YamlError(_error_line(error, text), _explain(error, text)) from None
+        raise YamlError(*explain(error, text)) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         raise YamlError(line, f"broken YAML: {error}".splitlines()[0]) from None
@@ -143,12 +153,14 @@ def load_yaml(text: str, first_line: int = 1) -> YamlDocument:
 class _Converter:
     """Makes Python values from YAML nodes, within the limits."""
 
-    def __init__(self) -> None:
+    def __init__(self, loader: _Loader) -> None:
+        self._loader = loader
         self.count = 0
 
     def convert(self, node: yaml.Node, depth: int = 0) -> Any:
         self.count += 1
         line = node.start_mark.line + 1
+        self._refuse_tag(node)
         if self.count > MAX_VALUES or depth > MAX_DEPTH:
             what = "holds too many values" if depth <= MAX_DEPTH else "is nested too deeply"
             message = f"the YAML {what}; write it without aliases ('*name') or split the file"
@@ -158,6 +170,17 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             return [self.convert(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
+
+    def _refuse_tag(self, node: yaml.Node) -> None:
+        """Refuse what begins with ``!``: readers of YAML differ in what they make of it."""
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
+        usual = self._loader.resolve(  # type: ignore[no-untyped-call]  # its stub has no types
+            type(node), node.value, (plain, not plain)
+        )
+        if node.tag != usual:
+            name = str(node.tag).replace("tag:yaml.org,2002:", "!!")
+            message = f"the tag '{name}' is not read; take it out, or put the value in quotes"
+            raise YamlError(node.start_mark.line + 1, message)
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -169,6 +192,7 @@ class _Converter:
                 raise YamlError(line, "merging with '<<' is not supported; write the fields out")
             if key.value in result:
                 raise YamlError(line, f"'{key.value}' stands here twice; keep one of them")
+            self._refuse_tag(key)
             _refuse_control(key)
             result[key.value] = self.convert(value, depth + 1)
         return result
@@ -207,30 +231,3 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
         item = node.value[step]
         return item.start_mark.line, item
     return None
-
-
-def _error_line(error: yaml.MarkedYAMLError, text: str) -> int:
-    mark = error.problem_mark or error.context_mark
-    last = text.count("\n") + 1
-    return min(mark.line + 1, last) if mark is not None else 1
-
-
-def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
-    lines = text.splitlines()
-    number = _error_line(error, text) - 1
-    indent = _indent(lines[number]) if number < len(lines) else ""
-    if "\t" in indent or any("\t" in part for part in _indents_near(lines, number)):
-        return "broken YAML: a tab in the indentation; use spaces"
-    what = error.problem or error.context or "it cannot be read"
-    return f"broken YAML: {what}; check the colons, quotes and indentation here and just above"
-
-
-def _indents_near(lines: list[str], number: int) -> Iterator[str]:
-    """libyaml names the line before or after a tab; look at both."""
-    for near in (number - 1, number + 1):
-        if 0 <= near < len(lines):
-            yield _indent(lines[near])
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]

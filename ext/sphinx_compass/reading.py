@@ -13,6 +13,7 @@ from compass_model.front_matter import (
     without_front_matter,
 )
 from compass_model.page import PageReader, TypedPage, empty_file, lost_ids
+from compass_model.page_files import misnamed_pages
 from compass_model.problems import Problem
 from compass_model.source_file import read_source
 from compass_model.tree import in_order
@@ -74,6 +75,8 @@ class SourceReader:
             community, problems = read_community(domain.srcdir)
             self._problems += problems if domain.reading.pages else []
             domain.start_reading(domain.reading._replace(community=community))
+        if domain.reading.pages or domain.state["records"]:
+            self._problems += misnamed_pages(domain.srcdir)
         report(domain.srcdir, in_order(self._problems))
 
     def _load(self, domain: CompassDomain, docnames: set[str]) -> None:
@@ -95,7 +98,7 @@ class SourceReader:
                     self._problems += problems
                 elif found:
                     domain.reading.broken.add(docname)
-                    domain.reading.lost.update(lost_ids(path, text))
+                    domain.reading.lost.update(lost_ids(path, text, domain.srcdir))
                 if self._app.config.compass_check_plain_pages:
                     self._problems += [*problems, *empty_file(path, text)]
                     self._problems += reader.left_overs(path, text) if page is None else []
@@ -105,12 +108,12 @@ class SourceReader:
     def source_read(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Handle ``source-read``: take the facts out of the text that MyST reads."""
         front = FrontMatter.of(content[0])
-        if front is None or not front.may_hold_facts():
-            return
         reading = compass_domain(app.env).reading
-        page = reading.pages.get(docname)
         if docname in reading.broken:
             app.env.note_reread()  # in each build until they are right: nobody forgets them
+        if front is None or not front.may_hold_facts():
+            return
+        page = reading.pages.get(docname)
         if page is not None:
             text = without_facts(content[0], front, page.files.document)
             content[0] = _with_title(text, front, page)

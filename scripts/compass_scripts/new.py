@@ -20,11 +20,25 @@ _KINDS = {kind.name: kind for kind in KINDS}
 _PARTS = {part_name(part): part for part in PARTS}
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(list(_KINDS)))
+class _OneOf(click.Choice[str]):
+    """One of many names: a wrong one is answered with the nearest, and not with all of them."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            what = param.name if param is not None else "name"
+            hint = did_you_mean(value, self.choices) or f"; use {one_of(self.choices)}"
+            self.fail(f"'{value}' is not a {what}{hint}", param, ctx)
+        return value
+
+
+@click.command(epilog=f"The kinds: {', '.join(_KINDS)}. The parts: {', '.join(_PARTS)}.")
+@click.argument("kind", type=_OneOf(list(_KINDS)), metavar="KIND")
 @click.argument("id")
 @click.option(
-    "--part", type=click.Choice(list(_PARTS)), help="Which part of a charter (charter-part only)."
+    "--part",
+    type=_OneOf(list(_PARTS)),
+    metavar="PART",
+    help="Which part of a charter (charter-part only).",
 )
 @click.option("--owner", help="The team or role that looks after the page.")
 @click.option("--folder", help="Where to put the page, below the folder of the pages.")
@@ -117,9 +131,7 @@ def _write_new(path: Path, text: str) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
-            raise click.UsageError(
-                f"{path.as_posix()} exists; choose another id or delete it"
-            ) from None
+            raise click.UsageError(f"{path.as_posix()} exists; choose another id") from None
         reason = os.strerror(error.errno or 0)
         raise click.UsageError(f"{path.as_posix()} cannot be written ({reason})") from None
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

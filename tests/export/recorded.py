@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from docutils import nodes
-from tests.export.words import words_of_doctree, words_of_page
+from tests.export import engines
+from tests.export.words import words_of_doctree, words_of_page, words_of_part
 from tests.site import build
 
 from sphinx_compass.export import glossary, plain, turing_way
 from sphinx_compass.export.context import Context, Written
-from sphinx_compass.export.writer import write_myst
+from sphinx_compass.export.writer import write_blocks, write_myst
 
 MODULES = {"turing-way": turing_way, "plain-myst": plain}
 
@@ -31,6 +33,13 @@ class Page(NamedTuple):
         return {figure.name for figure in self.written.figures if figure.content is not None}
 
 
+class Definition(NamedTuple):
+    """What a glossary says of a term."""
+
+    node: nodes.Element
+    context: Context
+
+
 class Recorded(NamedTuple):
     """An export."""
 
@@ -38,8 +47,8 @@ class Recorded(NamedTuple):
     pages: dict[str, Page]
     """Its pages by the names of our documents."""
     warnings: list[str]
-    glossary: nodes.document | None = None
-    """The glossary that terms are taken from."""
+    definitions: Mapping[str, Definition]
+    """The definitions that come along, by term."""
 
 
 def export(builder: str, source: Path, conf: Path, folder: Path, /, **settings: object) -> Recorded:
@@ -51,17 +60,44 @@ def export(builder: str, source: Path, conf: Path, folder: Path, /, **settings: 
         pages[context.docname] = Page(document.deepcopy(), context, written)
         return written
 
-    glossaries = []
+    definitions = {}
 
-    def note(document: nodes.document, context: Context) -> Written:
-        glossaries.append(document)
-        return write_myst(document, context)
+    def note(blocks: Iterable[nodes.Node], context: Context) -> Written:
+        first, *_rest = blocks
+        item = first.parent.parent
+        for term in item.findall(nodes.term):
+            definitions[term.astext()] = Definition(first.parent, context)
+        return write_blocks(blocks, context)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MODULES[builder], "write_myst", record)
-        patch.setattr(glossary, "write_myst", note)
+        patch.setattr(glossary, "write_blocks", note)
         built = build(source, folder, builder, conf=conf, **settings)
-    return Recorded(folder, pages, built.warnings, *glossaries[:1])
+    return Recorded(folder, pages, built.warnings, definitions)
+
+
+def different_terms(recorded: Recorded, glossary: dict[str, Any]) -> list[str]:
+    """Compare the definitions that were written with those that mystmd read.
+
+    Args:
+        recorded: the export
+        glossary: the page of the terms
+
+    Returns:
+        The terms that are only here or only there, or of which other words are said.
+    """
+    read: dict[str, list[str]] = {}
+    waiting = []
+    for node in engines.nodes(glossary["mdast"], "definitionTerm", "definitionDescription"):
+        if node["type"] == "definitionTerm":
+            waiting.append("".join(text["value"] for text in engines.nodes(node, "text")))
+        else:
+            read.update(dict.fromkeys(waiting, words_of_part(node)))
+            waiting = []
+    ours = {
+        term: words_of_doctree(one.node, one.context) for term, one in recorded.definitions.items()
+    }
+    return sorted(term for term in {*ours, *read, *waiting} if ours.get(term) != read.get(term))
 
 
 def differences(recorded: Recorded, read: dict[str, dict[str, Any]]) -> list[str]:

@@ -6,15 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docutils import nodes
 from markdown_it import MarkdownIt
 from tests.export import engines
 from tests.export.book import jupyter_book_book, mystmd_book
-from tests.export.recorded import Recorded, differences, export
-from tests.export.words import tokens, words_of_page
+from tests.export.recorded import Recorded, differences, different_terms, export
+from tests.export.words import words_of_page
 from tests.site import REPOSITORY, digests
 
 from compass_model.export.export_file import Chapter, read_export_file
@@ -134,31 +133,8 @@ def test_the_texts_of_the_export_file_are_there(chapter: Chapter, book: engines.
 
 
 def test_every_term_has_the_words_of_our_glossary(exported: Recorded, book: engines.Result) -> None:
-    shown = terms(engines.pages(book.folder)["glossary-terms.md"]["mdast"])
-    ours = {
-        term.astext(): item.next_node(nodes.definition).astext()
-        for item in exported.glossary.findall(nodes.definition_list_item)
-        for term in item.findall(nodes.term)
-    }
-    assert len(shown) > 5
-    for term, words in shown.items():
-        assert tokens(words) == tokens(ours[term]), term
-
-
-def terms(root: dict[str, Any]) -> dict[str, str]:
-    """Return the definitions of a glossary by term."""
-    found, waiting = {}, []
-    for node in engines.nodes(root, "definitionTerm", "definitionDescription"):
-        if node["type"] == "definitionTerm":
-            waiting.append(text(node))
-        else:
-            found.update(dict.fromkeys(waiting, text(node)))
-            waiting = []
-    return found
-
-
-def text(node: dict[str, Any]) -> str:
-    return node.get("value", "") + "".join(text(child) for child in node.get("children", ()))
+    assert len(exported.definitions) > 5
+    assert different_terms(exported, engines.pages(book.folder)["glossary-terms.md"]) == []
 
 
 # -- again --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from tests.export import engines
 from tests.export.book import jupyter_book_book, mystmd_book
-from tests.export.recorded import Recorded, differences, export
+from tests.export.recorded import Recorded, differences, different_terms, export
 from tests.export.stock import read_by_sphinx, same_as_stock
 
 from sphinx_compass.export.inlines import INLINES
@@ -17,6 +17,13 @@ from sphinx_compass.export.writer import BLOCKS
 
 SOURCE = engines.HERE / "torture"
 TERMS = ["kettle"]
+OWN = [
+    "collaboration/torture.md",
+    "collaboration/torture/torture-checklist.md",
+    "collaboration/torture/torture-resources.md",
+    "pathways/pathways-torture.md",
+]
+"""Pages of the texts in the export file, in which ``@`` and ``$`` mean nothing."""
 NEVER_LEFT = {
     # Sphinx makes these only for the API of programs, and in lists of pages; or takes them out.
     *("acronym", "generated", "highlightlang", "literal_emphasis"),
@@ -47,6 +54,18 @@ def test_mystmd_reads_all_of_it(chapter: Recorded, tmp_path: Path) -> None:
     found = engines.mystmd(mystmd_book(chapter.folder, tmp_path / "book", TERMS))
     assert (found.said, found.code) == ([], 0), found.output
     assert differences(chapter, engines.pages(found.folder)) == []
+
+
+def test_mystmd_reads_every_definition(chapter: Recorded, tmp_path: Path) -> None:
+    """Those that a page links to, those that it defines itself, and those that these link to."""
+    assert set(chapter.definitions) == {
+        *("tea", "infusion", "pot", "$SAUCER", "table_cloth white", "- and no_more")
+    }
+    found = engines.mystmd(mystmd_book(chapter.folder, tmp_path / "book", TERMS))
+    read = engines.pages(found.folder)
+    assert different_terms(chapter, read["glossary-terms.md"]) == []
+    formulas = [node for page in OWN for node in engines.nodes(read[page]["mdast"], "inlineMath")]
+    assert formulas == []
 
 
 def test_jupyter_book_reads_all_of_it(chapter: Recorded, tmp_path: Path) -> None:

@@ -186,6 +186,11 @@ _VALUES = {"text", "inlineCode", "code", "inlineMath", "math"}
 _SILENT = {"captionNumber", "comment", "footnoteDefinition", "bibliography", "mystComment"}
 
 
+def words_of_part(part: Node) -> list[str]:
+    """Return the words of a part of a page, such as a definition."""
+    return _Page(part, ()).words()
+
+
 def words_of_page(page: Node, drawings: Collection[str] = ()) -> list[str]:
     """Return the words of a page as mystmd wrote it.
 

@@ -76,3 +76,11 @@ def test_lengths_can_be_put_in_order():
     texts = ["-P1M", "-P2W", "-PT30M", "PT0M", "PT2H", "P1D", "P1M", "P1Y"]
     lengths = [Duration.parse(text).rough_minutes for text in texts]
     assert lengths == sorted(lengths)
+
+
+@pytest.mark.parametrize(
+    "text", ["P9000Y", "-P3000Y", "P99999999D", "-P99999999D", "PT99999999999H"]
+)
+def test_some_lead_to_no_date(text: str):
+    with pytest.raises(ValueError, match=text):
+        Duration.parse(text).after(dt.date(2026, 1, 1))

@@ -224,6 +224,19 @@ def test_two_chapters_of_one_name(tmp_path: Path) -> None:
     ]
 
 
+def test_two_pathways_of_one_name(tmp_path: Path) -> None:
+    """Chapters of two guides may have one name, but the book keeps all pathways in one folder."""
+    other = SECOND.replace("collaboration", "project-design").replace("prefix: cl", "prefix: pd")
+    assert compass(tmp_path / "a", EXPORT.replace("plain:", f"{other}plain:")) == []
+    other = other.replace(
+        "    credits:", "    curation: {title: Two, description: Two.}\n    credits:"
+    )
+    assert compass(tmp_path / "b", EXPORT.replace("plain:", f"{other}plain:")) == [
+        "_data/export.yml:20: two chapters with a 'curation' are called 'event-guides', and so "
+        "their pathways would be one page; give one of them another name [duplicate-chapter]"
+    ]
+
+
 def test_broken_yaml(tmp_path: Path) -> None:
     text = EXPORT.replace("guide: collaboration", "guide: [collaboration")
     assert [line.split("broken YAML")[0] for line in compass(tmp_path, text)] == [

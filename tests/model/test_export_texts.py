@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import yaml
@@ -15,6 +16,7 @@ from compass_model.export.editorial import (
     file_problem,
     remarks_on,
 )
+from compass_model.export.escaping import escape_signs
 from compass_model.export.export_file import Chapter
 from compass_model.export.labels import Place, labels_of
 from compass_model.export.landing import (
@@ -143,6 +145,56 @@ def test_terms_are_sorted_and_indented() -> None:
         "(glossary-terms)=\n# Glossary Terms\n\n```{glossary}\n"
         "Binder\n: A service.\n\nissue\n: A note.\n  Second.\n```\n"
     )
+
+
+def test_a_definition_with_a_fence_ends_no_glossary() -> None:
+    terms = {"fork": "```sh\ngit clone\n```\n\nA copy.", "$HOME": "A place."}
+    assert glossary_page(terms) == (
+        "(glossary-terms)=\n# Glossary Terms\n\n````{glossary}\n"
+        "\\$HOME\n: A place.\n\nfork\n: ```sh\n  git clone\n  ```\n\n  A copy.\n````\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ask @ada: $5 or $10. (@b)", "Ask \\@ada: \\$5 or \\$10. (\\@b)"),
+        ("a@example.org and \\@c and \\$5", "a@example.org and \\@c and \\$5"),
+        ("`@a $1` and ``$1 ` @b`` and `$2", "`@a $1` and ``$1 ` @b`` and `\\$2"),
+        ("[@a $1](https://x.org/@a?$1)", "[\\@a \\$1](https://x.org/@a?$1)"),
+        ("<https://x.org/@a> https://x.org/@b", "<https://x.org/@a> https://x.org/@b"),
+    ],
+)
+def test_signs_that_mean_something_to_mystmd_alone(text: str, said: str) -> None:
+    assert escape_signs(text) == said
+
+
+def test_texts_of_the_export_file_stay_words() -> None:
+    text = "Ask @ada for $5 or $10."
+    resource = {"title": text, "url": "https://example.org", "why": text}
+    row = {"prerequisite": text, "importance": "Helpful", "skill-level": "Beginner", "notes": text}
+    more = {
+        "title": "@Ada for $5",
+        "summary": text,
+        "why-useful": text,
+        "prerequisites": [row],
+        "checklist": [text],
+        "resources": [resource],
+        "curation": {"title": "@Ada for $5", "description": "Words."},
+        "credits": {"authors": text, "licence": "CC-BY-4.0"},
+    }
+    made = chapter()._replace(chapter=Chapter.model_validate({**FACTS, **more}))
+    pages = [
+        landing_page(made, "Compass [$5]", "https://example.org/"),
+        checklist_page(made),
+        resources_page(made, {}.get),
+        curation_page(made).partition(":::")[0],  # what follows is no Markdown
+        drawing_credit(made.chapter.credits, "Compass [$5]", "https://example.org/"),
+    ]
+    for page in pages:
+        assert "$" in page
+        assert re.findall(r"(?<!\\)[$@]", page) == []
+    assert "[Compass \\[\\$5\\]](https://example.org/)" in pages[0]
 
 
 def test_the_table_of_contents_is_yaml() -> None:
@@ -416,6 +468,13 @@ def test_the_list_of_files_survives() -> None:
     assert read == Manifest({"a": "1", "b": "2"}, {"a": "x.md", "b": ""}, {"l": "d#i"}, ("y", "z"))
 
 
+def test_the_list_of_files_in_between() -> None:
+    manifest = Manifest({"a": "2", "gone": "1"}, {}, {}, (), {"a": "1", "gone": "1"})
+    read = read_manifest(write_manifest(manifest))
+    assert read is not None
+    assert (read.files, read.before) == (manifest.files, manifest.before)
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -451,7 +510,8 @@ def test_the_pull_request_tells_an_editor_what_there_is_to_know() -> None:
         "| `collaboration/event-guides/event-guides-my-event.md` | "
         "[My <Event>](https://compass.example.org/events/my-event.html) | draft | 3 |",
         "| `pathways/pathways-event-guides.md` | a pathway to this chapter | | |",
-        "1. Copy the folder `book/website` over the book's.",
+        "1. Copy the folder `book/website` over the book's. `git status` should then show new "
+        "files only. One that it shows as modified was in the book before: ",
         "but for those that it has: `Ada2026tests`.",
         "They are: fork.",
         "which the book's glossary has: pull request.",

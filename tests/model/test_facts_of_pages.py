@@ -31,6 +31,16 @@ def test_a_record_holds_what_other_pages_need(tmp_path: Path):
     assert record.open_points == (OpenPoint("accessibility › captions", "maintainers", 22),)
 
 
+@pytest.mark.parametrize("due", ["P9000Y", "-P3000Y", "P99999999D"])
+def test_a_review_that_is_due_on_no_date_is_a_problem(due: str, tmp_path: Path):
+    page = event(owner=f"    owner: council\n    reviewed: 2026-01-31\n    review-due: {due}")
+    compass = read_compass(site(tmp_path, {"events/my-event.md": page}))
+    assert [(problem.line, problem.message) for problem in compass.problems] == [
+        (9, "'review-due' leads to no date of the calendar; write a shorter time")
+    ]
+    assert compass.records[0].review_date is None
+
+
 def test_a_page_with_mistakes_has_a_record_of_what_is_right(tmp_path: Path):
     page = event()
     page = page.replace("id: my-event", "id: [x]").replace("status: draft", "status: x")

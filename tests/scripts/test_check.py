@@ -28,7 +28,7 @@ AGENDA = (
     "the agenda adds up to 65 minutes, the event lasts 60; shorten an item or change 'duration'"
 )
 SECTION = "the section 'After' (or 'Afterwards') is missing; say what is done once it is over"
-TAKEN = "the id 'my-event' is used in events/my-event.md:5 too; choose another"
+TAKEN = "the id 'my-event' is used in events/{}.md:5 too; give the newer page another"
 LATER = "Links, roles and terms in running text are checked by the build."
 
 
@@ -51,12 +51,13 @@ def test_a_person_reads_one_problem_a_line_and_a_summary(tmp_path: Path):
     done = command("check", cwd=tmp_path)
     assert done.stderr == ""
     assert without_time(done.stdout) == (
+        f"source/events/my-event.md:5: {TAKEN.format('other')} [compass.duplicate-id]\n"
         f"source/events/my-event.md:9: {MODE} [compass.wrong-value]\n"
         f"source/events/my-event.md:17: {AGENDA} [compass.agenda-too-long]\n"
-        f"source/events/other.md:5: {TAKEN} [compass.duplicate-id]\n"
+        f"source/events/other.md:5: {TAKEN.format('my-event')} [compass.duplicate-id]\n"
         f"source/events/other.md:29: {SECTION} [compass.missing-section]\n"
         "\n"
-        f"4 problems in 2 of 4 files (0.0 s). {LATER}\n"
+        f"5 problems in 2 of 4 files (0.0 s). {LATER}\n"
     )
     assert done.returncode == 1
 
@@ -87,9 +88,20 @@ def test_a_program_reads_json(tmp_path: Path):
     assert json.loads(done.stdout) == {
         "files": 4,
         "problems": [
+            {
+                "path": page,
+                "line": 5,
+                "message": TAKEN.format("other"),
+                "code": "compass.duplicate-id",
+            },
             {"path": page, "line": 9, "message": MODE, "code": "compass.wrong-value"},
             {"path": page, "line": 17, "message": AGENDA, "code": "compass.agenda-too-long"},
-            {"path": other, "line": 5, "message": TAKEN, "code": "compass.duplicate-id"},
+            {
+                "path": other,
+                "line": 5,
+                "message": TAKEN.format("my-event"),
+                "code": "compass.duplicate-id",
+            },
             {"path": other, "line": 29, "message": SECTION, "code": "compass.missing-section"},
         ],
     }
@@ -106,11 +118,11 @@ def test_github_gets_annotations(tmp_path: Path):
     site(tmp_path / "source", WRONG)
     done = command("check", "--format", "github", cwd=tmp_path)
     lines = done.stdout.splitlines()
-    assert lines[:2] == [
+    assert lines[1:3] == [
         f"::error file=source/events/my-event.md,line=9,title=compass.wrong-value::{MODE}",
         f"::error file=source/events/my-event.md,line=17,title=compass.agenda-too-long::{AGENDA}",
     ]
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert done.returncode == 1
 
 

@@ -122,7 +122,7 @@ def test_owner_and_folder_can_be_chosen(source: Path):
         (["charter", "taken"], TAKEN),
         (
             ["event-guide", "unread"],
-            "SRC/events/unread.md exists; choose another id or delete it",
+            "SRC/events/unread.md exists; choose another id",
         ),
         (
             ["charter-part", "my-part"],
@@ -165,10 +165,44 @@ def test_it_refuses_and_writes_nothing(
 
 
 def test_an_unknown_kind_or_part_is_answered_with_those_there_are(source: Path):
-    kinds = ", ".join(f"'{kind.name}'" for kind in KINDS)
-    code, _out, err = new(source, "event-gide", "x")
+    code, _out, err = new(source, "zzz", "x")
     assert code == 2
-    assert err.splitlines()[-1].endswith(f"'event-gide' is not one of {kinds}.")
-    code, _out, err = new(source, "charter-part", "x", "--part", "visoin")
+    *others, last = [kind.name for kind in KINDS]
+    assert err == (
+        "Usage: compass new [OPTIONS] KIND ID\n"
+        "Try 'compass new --help' for help.\n\n"
+        f"Error: Invalid value for 'KIND': 'zzz' is not a kind; use {', '.join(others)} or {last}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["event-gide", "x"],
+            "Invalid value for 'KIND': 'event-gide' is not a kind; did you mean 'event-guide'?",
+        ),
+        (
+            ["Event-Guide", "x"],
+            "Invalid value for 'KIND': 'Event-Guide' is not a kind; did you mean 'event-guide'?",
+        ),
+        (
+            ["charter-part", "x", "--part", "visoin"],
+            "Invalid value for '--part': 'visoin' is not a part; did you mean 'vision'?",
+        ),
+    ],
+)
+def test_a_misspelt_kind_or_part_is_answered_with_the_nearest(
+    arguments: list[str], message: str, source: Path
+):
+    code, _out, err = new(source, *arguments)
     assert code == 2
-    assert "Error: Invalid value for '--part': 'visoin' is not one of 'narrative'," in err
+    assert err.splitlines()[-1] == f"Error: {message}"
+
+
+def test_its_help_names_the_kinds_and_parts(source: Path):
+    code, out, _err = new(source, "--help")
+    assert code == 0
+    words = "".join(out.split())
+    for name in (*(kind.name for kind in KINDS), *map(part_name, PARTS)):
+        assert name in words

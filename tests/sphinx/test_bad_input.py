@@ -252,6 +252,38 @@ def test_the_facts_of_other_sites_pages_are_left_alone(tmp_path: Path):
     assert both(source, tmp_path / "strict", compass_check_plain_pages=True) == (said, said)
 
 
+def test_a_page_without_the_name_of_a_page_is_reported(tmp_path: Path):
+    files = {"events/a.md": event("a"), "events/my-event": event()}
+    said = (
+        "events/my-event:1: this begins like a page, but no page has such a name; rename the file "
+        "to 'my-event.md' [compass.misnamed-file]"
+    )
+    assert both(site(tmp_path / "source", files), tmp_path / "out") == ([said], [said])
+
+
+def test_a_broken_data_file_makes_no_second_problem(tmp_path: Path):
+    """Its name, that of the page and the id in it may differ."""
+    facts = "---\noptions:\n  compass: {{kind: {}}}\n---\n# X\n"
+    book = "handbook, id: book, status: draft, owner: maintainers, parts: [the-guide]"
+    files = {
+        "page.md": facts.format("guide, data: words.yml"),
+        "book.md": facts.format(book),
+        "_data/words.yml": "id: the-guide\nstatus: [\n",
+    }
+    check, warnings = both(site(tmp_path / "source", files), tmp_path / "out")
+    assert check == warnings
+    assert [line.partition(":")[0] for line in check] == ["_data/words.yml"]
+
+
+@pytest.mark.parametrize("wrong", [event().replace("options:", "option:"), f"\n\n{event()}"])
+def test_facts_that_are_not_read_are_reported_in_each_build(wrong: str, tmp_path: Path):
+    source = site(tmp_path / "source", {"a.md": event("a"), "wrong.md": wrong})
+    check, warnings = both(source, tmp_path / "out")
+    assert len(check) == 1
+    assert warnings == check
+    assert warned(build(source, tmp_path / "out")) == check, "nobody forgets it"
+
+
 def test_control_characters_of_a_page_do_not_reach_the_log(tmp_path: Path):
     page = event().replace("    mode: online", '    "x\\n::error::y": 1\n    mode: online')
     source = site(tmp_path / "source", {"events/my-event.md": page})
@@ -382,6 +414,7 @@ def test_a_page_is_read_up_to_its_limit(tmp_path: Path):
 
 # Codes that are not in this tree, and the tests that have them.
 ELSEWHERE = {
+    Code.MISNAMED_FILE: "tests/model/test_page_files",
     Code.TRANSLATED_TWICE: "test_instruments",
     **dict.fromkeys(
         [

@@ -31,14 +31,14 @@ def test_a_chapter_has_the_layout_of_the_book(tmp_path: Path) -> None:
         f"{WEBSITE}/collaboration/guides/guides-checklist.md",
         PAGE,
         f"{WEBSITE}/collaboration/guides.md",
-        f"{WEBSITE}/figures/events-pictures-party.png",
+        f"{WEBSITE}/figures/cl-guides-events-pictures-party.png",
         "toc.yml",
     ]
     text = built.read(PAGE)
     assert text.startswith("(cl-guides-my-event)=\n")
     assert "\n# My Event\n" in text
     assert "\n(cl-guides-my-event-before)=\n" in text
-    assert "../../figures/events-pictures-party.png" in text
+    assert "../../figures/cl-guides-events-pictures-party.png" in text
 
 
 def test_the_list_of_files_says_where_each_is_from(tmp_path: Path) -> None:
@@ -48,7 +48,10 @@ def test_the_list_of_files_says_where_each_is_from(tmp_path: Path) -> None:
     sources = {name: entry["source"] for name, entry in manifest["files"].items()}
     assert sources[PAGE] == "events/my-event.md"
     assert sources[f"{WEBSITE}/collaboration/guides.md"] == "_data/export.yml"
-    assert sources[f"{WEBSITE}/figures/events-pictures-party.png"] == "events/pictures/party.png"
+    assert (
+        sources[f"{WEBSITE}/figures/cl-guides-events-pictures-party.png"]
+        == "events/pictures/party.png"
+    )
     assert manifest["labels"]["cl-guides-my-event-before"] == "events/my-event#before"
     assert manifest["labels"]["cl-guides-my-event"] == "events/my-event"
 
@@ -228,8 +231,8 @@ def test_two_images_of_one_name(tmp_path: Path) -> None:
     (source / "events/pictures/Party.png").write_bytes(b"\x89PNG other")
     assert chapters(source).warnings == [
         "SRC/events/my-event.md:52: WARNING: 'events/pictures/Party.png' and "
-        "'events/pictures/party.png' would both be the figure 'events-pictures-party.png'; rename "
-        "one of them [compass.label-clash]"
+        "'events/pictures/party.png' would both be the figure "
+        "'cl-guides-events-pictures-party.png'; rename one of them [compass.label-clash]"
     ]
 
 

@@ -18,8 +18,7 @@ from tests.random_pages import RandomPage
 
 from compass_model.problems import Code, Problem
 from sphinx_compass.export.citations import kept_bibliography, kept_citation
-from sphinx_compass.export.context import Definition, Written, document_uri, parse_document_uri
-from sphinx_compass.export.notes import glossary_file
+from sphinx_compass.export.context import Written, document_uri, parse_document_uri
 from sphinx_compass.export.points import points_of
 from sphinx_compass.export.writer import write_myst
 
@@ -273,15 +272,12 @@ def test_an_unknown_work_is_a_problem() -> None:
 
 
 def test_the_glossary_of_a_strict_export_stands_alone() -> None:
+    inner = nodes.definition_list_item("", nodes.term("", "no term"), nodes.definition())
     item = nodes.definition_list_item("", nodes.term("", "one"), nodes.term("", "two"))
-    item += nodes.definition("", paragraph("What it is. And more."), paragraph("Below."))
+    item += nodes.definition("", paragraph("What it is."), nodes.definition_list("", inner))
     found = written(addnodes.glossary("", nodes.definition_list("", item)), strict=True)
     assert found.text == "\n"
-    assert found.definitions == [Definition(("one", "two"), "What it is.\nAnd more.\n\nBelow.")]
-    assert glossary_file(found.definitions) == (
-        "```{glossary}\none\n: What it is.\n  And more.\n\n  Below.\n\n"
-        "two\n: What it is.\n  And more.\n\n  Below.\n```\n"
-    )
+    assert found.defined == {"one", "two"}
 
 
 # -- what cannot be written -----------------------------------------------------------------------
@@ -342,28 +338,42 @@ def test_images_that_are_not_there(uri: str, said: str) -> None:
     assert _problems(paragraph(nodes.image(uri=uri))) == [f"folder/page.md:12: {said}"]
 
 
-def test_drawings_stand_alone() -> None:
+def _drawn() -> nodes.table:
     def row(*cells: str) -> nodes.row:
         return nodes.row("", *(nodes.entry("", paragraph(cell)) for cell in cells))
 
     group = nodes.tgroup(
         "", nodes.thead("", row("Level", "Who")), nodes.tbody("", row("One", "All"))
     )
-    table = nodes.table("", group, compass_mountain="m")
+    return nodes.table("", group, compass_mountain="m")
+
+
+def test_drawings_are_named_for_their_place() -> None:
+    """One that comes before another leaves that with its name."""
+    sections = [
+        nodes.section("", nodes.title("", id), *(_drawn() for _ in range(count)), ids=[id])
+        for id, count in (("one", 1), ("two", 2))
+    ]
+    found = written(*sections, label_of=lambda docname, id: f"cl-{id}")
+    assert [figure.name for figure in found.figures] == ["cl-one.svg", "cl-two.svg", "cl-two-2.svg"]
+
+
+def test_drawings_stand_alone() -> None:
+    table = _drawn()
     found = written(table)
     (drawing,) = found.figures
-    assert drawing.name == "x-1.svg"
+    assert drawing.name == "x.svg"
     assert drawing.alt == "The levels of engagement as a mountain, the first at its foot"
     svg = drawing.content or ""
     assert "currentColor" not in svg
     assert re.search(r'<svg width="\d+" height="\d+" color="#1a1a1a" font-family="Helvetica', svg)
     assert found.text == (
-        "```{image} figures/x-1.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
+        "```{image} figures/x.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
         "the first at its foot\n---\n```\n\n| Level | Who |\n|---|---|\n| One | All |\n"
     )
     found = written(table, drawing_credit="From [here](https://example.org).\nCC0.")
     assert found.text.startswith(
-        "```{figure} figures/x-1.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
+        "```{figure} figures/x.svg\n---\nalt: >-\n  The levels of engagement as a mountain, "
         "the first at its foot\n---\nThe levels of engagement as a mountain, the first at its foot."
         "\nFrom [here](https://example.org).\nCC0.\n```\n\n| Level | Who |\n"
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from compass_model.export.escaping import escape_signs
 from compass_model.export.plan import PlannedChapter
 
 
 def curation_file(chapter: PlannedChapter) -> str:
     """Return the file of the page, below the folder of the book's pages."""
     return f"pathways/pathways-{chapter.chapter.chapter}.md"
+
+
+def pathway_label(chapter: PlannedChapter) -> str:
+    """Return the label of the page: ``pw`` is what labels of pathways begin with in the book."""
+    return f"pw-{chapter.chapter.chapter}"
 
 
 def curation_page(chapter: PlannedChapter) -> str:
@@ -20,8 +26,8 @@ def curation_page(chapter: PlannedChapter) -> str:
     assert curation is not None  # noqa: S101  (the caller looked)
     name, title = chapter.chapter.chapter, " ".join(curation.title.split())
     lines = [
-        f"(pw-{name})=",
-        f"# {title}",
+        f"({pathway_label(chapter)})=",
+        f"# {escape_signs(title)}",
         "",
         f":::{{curation}} {title}",
         "---",

@@ -18,7 +18,6 @@ IMAGE_TYPES = (".jpg", ".jpeg", ".png", ".svg")
 _LATIN = re.compile(
     r"(?<![\w.])(?:i\.\s?e\.|e\.\s?g\.|ie|eg|e\.?t\.?c\.?|et cetera)(?![\w-])", re.I
 )
-_PLAIN_WORDS = {"i": "that is", "e": "for example"}
 _FIGURE = re.compile(r"(?<!\w)(?:Figure|Fig\.|Table)\s\d+(?:\.\d+)*(?!\w)")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _LICENCE = re.compile(

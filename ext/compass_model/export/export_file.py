@@ -152,9 +152,10 @@ class ExportFile(Model):
     plain: Plain = Plain()
 
     def rules(self) -> Iterator[Finding]:
-        """No two chapters have one name."""
+        """No two chapters of a guide have one name, and no two pathways."""
         yield from super().rules()
-        first: dict[str, str] = {}
+        first: set[str] = set()
+        pathways: set[str] = set()
         for i, chapter in enumerate(self.turing_way or ()):
             for found in chapter.rules():
                 yield found._replace(loc=("turing-way", i, *found.loc))
@@ -165,7 +166,15 @@ class ExportFile(Model):
                     "the same; give one of them another name"
                 )
                 yield Finding(("turing-way", i, "chapter"), Code.DUPLICATE_CHAPTER, message)
-            first[name] = chapter.title
+            elif chapter.curation and chapter.chapter in pathways:
+                message = (
+                    f"two chapters with a 'curation' are called '{chapter.chapter}', and so their "
+                    "pathways would be one page; give one of them another name"
+                )
+                yield Finding(("turing-way", i, "chapter"), Code.DUPLICATE_CHAPTER, message)
+            first.add(name)
+            if chapter.curation:
+                pathways.add(chapter.chapter)
 
 
 class ReadExport(NamedTuple):

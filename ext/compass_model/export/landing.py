@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from compass_model.export.escaping import escape, escape_signs, fenced
 from compass_model.export.export_file import Credits, Prerequisite, Resource
 from compass_model.export.plan import PlannedChapter
 from compass_model.export.sentences import split_sentences
@@ -27,7 +28,7 @@ def landing_page(chapter: PlannedChapter, site: str, published_at: str) -> str:
     """
     facts, label = chapter.chapter, chapter.label
     parts = [
-        f"({label})=\n# {facts.title}",
+        f"({label})=\n# {escape_signs(facts.title)}",
         *_prerequisites(label, facts.prerequisites),
         f"({label}-summary)=\n## Summary\n\n{_text(facts.summary)}",
         _pages(chapter),
@@ -38,7 +39,7 @@ def landing_page(chapter: PlannedChapter, site: str, published_at: str) -> str:
 
 
 def _text(text: str) -> str:
-    paragraphs = text.strip().split("\n\n")
+    paragraphs = escape_signs(text.strip()).split("\n\n")
     return "\n\n".join("\n".join(split_sentences(p)) for p in paragraphs)
 
 
@@ -55,7 +56,7 @@ def _prerequisites(label: str, rows: Sequence[Prerequisite]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    return escape_signs(" ".join(text.split())).replace("|", "\\|")
 
 
 def _pages(chapter: PlannedChapter) -> str:
@@ -72,12 +73,17 @@ def _in_role(text: str) -> str:
 def _origin(facts: Credits, site: str, published_at: str) -> str:
     """Say where a chapter is from, in the italic last paragraph that the book uses for this."""
     name, address = LICENCES[facts.licence]
-    authors = " ".join(facts.authors.split()).rstrip(".")
     sentences = [
-        f"This chapter comes from the [{site}]({published_at}), where its text is looked after.",
-        f"It was written by {authors}, and can be used under the licence [{name}]({address}).",
+        f"This chapter comes from the [{escape(site)}]({published_at}), where its text is looked "
+        "after.",
+        f"It was written by {_authors(facts)}, and can be used under the licence "
+        f"[{name}]({address}).",
     ]
     return "*" + "\n".join(sentences) + "*"
+
+
+def _authors(facts: Credits) -> str:
+    return escape_signs(" ".join(facts.authors.split()).rstrip("."))
 
 
 def drawing_credit(facts: Credits, site: str, address: str) -> str:
@@ -89,15 +95,15 @@ def drawing_credit(facts: Credits, site: str, address: str) -> str:
         address: where the page with the drawing is published
     """
     name, licence = LICENCES[facts.licence]
-    authors = " ".join(facts.authors.split()).rstrip(".")
     return (
-        f"From the [{site}]({address}), by {authors}.\nUsed under the licence [{name}]({licence})."
+        f"From the [{escape(site)}]({address}), by {_authors(facts)}.\n"
+        f"Used under the licence [{name}]({licence})."
     )
 
 
 def checklist_page(chapter: PlannedChapter) -> str:
     """Write the page of things to do: plain bullets, for the book has no boxes to tick."""
-    items = [_item(text) for text in chapter.chapter.checklist]
+    items = [_item(escape_signs(text)) for text in chapter.chapter.checklist]
     return f"({chapter.label}-checklist)=\n# Checklist\n\n" + "\n".join(items) + "\n"
 
 
@@ -114,8 +120,8 @@ def _resource(entry: Resource, cite_key: Callable[[str], str | None]) -> str:
     if entry.cite:
         what = f"{{cite:t}}`{cite_key(entry.cite)}`"
     else:
-        what = f"[{' '.join(entry.title.split())}]({entry.url})"
-    return f"{what}: _{' '.join(entry.why.split()).strip('_')}_"
+        what = f"[{escape_signs(' '.join(entry.title.split()))}]({entry.url})"
+    return f"{what}: _{escape_signs(' '.join(entry.why.split()).strip('_'))}_"
 
 
 def _item(text: str) -> str:
@@ -131,6 +137,7 @@ def glossary_page(terms: Mapping[str, str]) -> str:
     entries = []
     for term in sorted(terms, key=lambda term: (term.casefold(), term)):
         lines = terms[term].strip().split("\n")
-        entries.append("\n".join([term, f": {lines[0]}", *(f"  {x}".rstrip() for x in lines[1:])]))
-    body = "\n\n".join(entries)
-    return f"(glossary-terms)=\n# Glossary Terms\n\n```{{glossary}}\n{body}\n```\n"
+        below = (f"  {line}".rstrip() for line in lines[1:])
+        entries.append("\n".join([escape(term), f": {lines[0]}", *below]))
+    glossary = fenced("{glossary}", "\n\n".join(entries))
+    return f"(glossary-terms)=\n# Glossary Terms\n\n{glossary}\n"

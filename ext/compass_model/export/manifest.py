@@ -22,6 +22,8 @@ class Manifest(NamedTuple):
     """What each label stands for: ``document#id``, or the document alone."""
     book_terms: tuple[str, ...] = ()
     """The terms that the pages link to and the book must define."""
+    before: Mapping[str, str] = {}
+    """The SHA-256 of files as they were before: only while an export is being written."""
 
 
 def digest(content: bytes) -> str:
@@ -35,6 +37,8 @@ def write_manifest(manifest: Manifest) -> bytes:
         path: {"sha256": manifest.files[path], "source": manifest.sources.get(path, "")}
         for path in sorted(manifest.files)
     }
+    for path in sorted(manifest.before):
+        files[path]["before"] = manifest.before[path]
     content = {
         "format": FORMAT,
         "files": files,
@@ -52,13 +56,18 @@ def read_manifest(content: bytes) -> Manifest | None:
             return None
         files = {str(path): str(file["sha256"]) for path, file in found["files"].items()}
         sources = {str(path): str(file["source"]) for path, file in found["files"].items()}
+        before = {
+            str(path): str(file["before"])
+            for path, file in found["files"].items()
+            if "before" in file
+        }
         labels = {str(label): str(place) for label, place in found["labels"].items()}
         terms = tuple(map(str, found["book-terms"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if any(not is_inside(path) for path in files):
         return None
-    return Manifest(files, sources, labels, terms)
+    return Manifest(files, sources, labels, terms, before)
 
 
 def is_inside(path: str) -> bool:

@@ -80,7 +80,9 @@ def _changes(chapters: Sequence[PlannedChapter], facts: Facts) -> str:
 
 def _steps(facts: Facts) -> str:
     steps = [
-        f"Copy the folder `{WEBSITE}` over the book's. No file of the book is replaced.",
+        f"Copy the folder `{WEBSITE}` over the book's. `git status` should then show new files "
+        "only. One that it shows as modified was in the book before: restore it, and ask us for "
+        "another name.",
         "Add the entries of `toc.yml` to `project.toc` in `book/website/myst.yml`, each below "
         "the guide that its comment names.",
     ]
@@ -132,9 +134,11 @@ def _checked() -> str:
             "**What a program has checked**",
             "",
             "- [x] Names of files and folders; one title in each page; headings without jumps",
-            "- [x] Labels: each begins with the initials of its guide, and none is there twice",
+            "- [x] Labels: those of a chapter begin with the initials of its guide, those of a "
+            "pathway with `pw`, and none is there twice",
             "- [x] One sentence on each line, no Latin abbreviations, no hand-written numbers",
-            "- [x] Figures: alt text, a caption with source and licence, less than 1 MB",
+            "- [x] Figures: alt text, a caption with source and licence, less than 1 MB, a name "
+            "that begins with the label of the chapter",
             "- [x] Citations: `{cite}` with keys like `Author2023word`, each in `references.bib`",
             "- [x] Links to what is not in the book lead to the published compass",
             "",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from compass_model.envelope import Section
 from compass_model.facts import Block, Words
-from compass_model.fields import Entries, Finding, Link, Model, Open, Text
+from compass_model.fields import Entries, Finding, Link, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.charter_part import CharterPart
 from compass_model.kinds.part_facts import rows_of
 from compass_model.problems import Code
@@ -154,7 +154,9 @@ class Objectives(CharterPart):
         yield from super().rules()
         if isinstance(self.objectives, list):
             there = {item.within for item in self.objectives}
-            for missing in sorted(set(HORIZONS) - there, key=list(HORIZONS).index):
+            if any(isinstance(within, ToBeAgreed) for within in there):
+                return  # that may be the one that seems to be missing
+            for missing in [within for within in HORIZONS if within not in there]:
                 message = (
                     f"there is no objective 'within: {missing}'; write one, "
                     "or 'objective: {to-be-agreed: OWNER}'"

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from compass_model.facts import Block, Table, Words, choice, text
-from compass_model.fields import Entries, Finding, Link, Model, Open, Text
+from compass_model.fields import Entries, Finding, Link, Model, Open, Text, ToBeAgreed
 from compass_model.kinds.charter_part import CharterPart
 from compass_model.kinds.part_facts import rows_of
 from compass_model.problems import Code
@@ -156,6 +156,8 @@ class Platforms(CharterPart):
         yield from super().rules()
         if isinstance(self.platforms, list):
             there = {item.use for item in self.platforms}
+            if any(isinstance(use, ToBeAgreed) for use in there):
+                return  # that may be the one that seems to be missing
             for missing in [use for use in USES if use not in there]:
                 message = f"there is no platform with 'use: {missing}'; name one"
                 yield Finding(("platforms",), Code.MISSING_ENTRY, message)

@@ -135,6 +135,8 @@ class EventGuide(Page):
         if not isinstance(self.timeline, list):
             return
         there = {self.phase(entry) for entry in self.timeline}
+        if None in there:
+            return  # an entry whose time is open may be what seems to be missing
         for phase, example in {"before": "-P7D", "during": "PT0M", "after": "P1D"}.items():
             if phase not in there:
                 message = (

@@ -17,7 +17,7 @@ from compass_model.kinds.finding_entries import Question, StudyFinding, WithoutF
 from compass_model.kinds.findings_facts import findings_facts
 from compass_model.kinds.naming import named
 from compass_model.problems import Code, did_you_mean
-from compass_model.validate import name_of
+from compass_model.yaml_source import name_of
 
 
 class Findings(Page):

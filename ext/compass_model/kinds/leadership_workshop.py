@@ -26,8 +26,7 @@ from compass_model.kinds.figure import Figure
 from compass_model.kinds.naming import named
 from compass_model.kinds.workshop_facts import workshop_facts
 from compass_model.problems import Code
-from compass_model.validate import name_of
-from compass_model.yaml_source import Loc
+from compass_model.yaml_source import Loc, name_of
 
 _NOBODY = "the attribution rule keeps people out of the notes; write what was said, not by whom"
 

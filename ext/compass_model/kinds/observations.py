@@ -26,8 +26,7 @@ from compass_model.identifying import address_in, handle_in, quote_in
 from compass_model.inline_markdown import as_plain
 from compass_model.kinds.naming import undecided
 from compass_model.problems import Code
-from compass_model.validate import name_of
-from compass_model.yaml_source import Loc
+from compass_model.yaml_source import Loc, name_of
 
 _ACCESS = {"open": Words("Open to everybody"), "closed": Words("Closed")}
 _OWN_WORDS = "of a closed forum only the topic and the tone are noted, in words of your own"

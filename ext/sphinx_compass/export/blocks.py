@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_compass.export.escaping import escape_line_starts, fenced
+from compass_model.export.escaping import escape_line_starts, fenced
 from sphinx_compass.export.indenting import quoted
 from sphinx_compass.export.inlines import refuse_html
 from sphinx_compass.export.run import Run

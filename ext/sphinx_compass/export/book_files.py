@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from compass_model.export.curation import curation_file, curation_page
@@ -19,7 +19,7 @@ from compass_model.export.toc import fragment
 from compass_model.export.works import bibtex
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.export.figure_files import FIGURES, add_figures
-from sphinx_compass.export.glossary import definitions_of
+from sphinx_compass.export.glossary import STEM, Terms
 from sphinx_compass.export.output import Output
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def add_files(
     site: Site,
     chapters: Sequence[PlannedChapter],
-    book_terms: Collection[str],
     made: Sequence[Made],
+    terms: Terms,
     output: Output,
 ) -> None:
     """Add all files of the chapters, and those that go with them.
@@ -38,8 +38,8 @@ def add_files(
     Args:
         site: the export
         chapters: the chapters, in order
-        book_terms: the terms that the book defines itself
         made: their pages
+        terms: the definitions that come along
         output: takes the files
     """
     name = site.builder.config.project
@@ -56,24 +56,24 @@ def add_files(
             output.add(f"{WEBSITE}/{chapter.file('resources')}", text, EXPORT_FILE)
         if facts.curation:
             output.add(f"{WEBSITE}/{curation_file(chapter)}", curation_page(chapter), EXPORT_FILE)
-    for page, written in made:
-        output.add(f"{WEBSITE}/{page.file}", written.text, page.path)
-    figures = add_figures(site, made, output, f"{WEBSITE}/{FIGURES}")
-    wanted = {term for one in made for term in one.written.terms}
-    terms = definitions_of(site, wanted, book_terms)
-    if terms:
-        output.add(f"{WEBSITE}/glossary-terms.md", glossary_page(terms))
-    output.book_terms = tuple(terms.needed)
+    for one in made:
+        output.add(f"{WEBSITE}/{one.page.file}", one.written.text, one.page.path)
+    written = [*(one.written for one in made), *terms.definitions.values()]
+    figures = add_figures(site, written, output, f"{WEBSITE}/{FIGURES}")
+    texts = {term: definition.text for term, definition in terms.definitions.items()}
+    if texts:
+        output.add(f"{WEBSITE}/{STEM}.md", glossary_page(texts))
+    output.book_terms = terms.needed
     output.labels = {
         label: f"{docname}#{id}" if id else docname
         for (docname, id), label in sorted(site.labels.items(), reverse=True)
     }
     if site.cite_keys:
         output.add("references.bib", bibtex(site.bibliography.entries, site.cite_keys))
-    output.add("toc.yml", fragment(chapters, glossary=bool(terms)))
+    output.add("toc.yml", fragment(chapters, glossary=bool(texts)))
     output.add(
         "PULL_REQUEST.md",
-        pull_request(chapters, _facts(site, chapters, figures, output, list(terms))),
+        pull_request(chapters, _facts(site, chapters, figures, output, list(texts))),
     )
 
 

@@ -40,9 +40,14 @@ def editorial_problems(doctree: nodes.document, path: str, srcdir: Path) -> Iter
         srcdir: the source folder
     """
     yield from _heading_jumps(path, srcdir)
-    for image in doctree.findall(nodes.image):
+    yield from passage_problems(doctree, path, srcdir)
+
+
+def passage_problems(part: nodes.Element, path: str, srcdir: Path) -> Iterator[Problem]:
+    """Yield what the editors would send back of a part of a page: its images and its words."""
+    for image in part.findall(nodes.image):
         yield from _image(image, path, srcdir)
-    for block in doctree.findall(nodes.TextElement):
+    for block in part.findall(nodes.TextElement):
         if _is_block(block):
             yield from _running_text(block, path, srcdir)
 

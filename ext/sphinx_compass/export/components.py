@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_compass.export.escaping import fenced
+from compass_model.export.escaping import fenced
 
 if TYPE_CHECKING:
     from sphinx_compass.export.writer import MystWriter

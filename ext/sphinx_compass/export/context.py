@@ -85,14 +85,6 @@ class Figure(NamedTuple):
     line: int
 
 
-class Definition(NamedTuple):
-    """What a glossary says of one or several terms."""
-
-    terms: tuple[str, ...]
-    text: str
-    """The definition, as portable MyST."""
-
-
 class Written(NamedTuple):
     """One page as it will stand in the export."""
 
@@ -101,10 +93,10 @@ class Written(NamedTuple):
     problems: list[Problem]
     """What could not be written; then the text is not fit for use."""
     figures: list[Figure]
-    """The files beside it, in order, each name once."""
+    """The files beside it, in order, each once; two may have one name."""
     citations: set[str]
     """The keys of the works it cites, as our bibliography has them."""
     terms: set[str]
     """The terms of the glossary it links to with ``{term}``."""
-    definitions: list[Definition]
-    """The glossaries of the page, which a strict export keeps in a file of their own."""
+    defined: set[str]
+    """The terms that its glossaries define, if a strict export left these out."""

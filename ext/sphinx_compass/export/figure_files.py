@@ -1,44 +1,50 @@
-"""The one folder of figures: copies of images, and drawings of ours."""
+"""The one folder of figures: copies of images and of files to keep, and drawings of ours."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
+from compass_model.export.labels import slug
 from compass_model.problems import Code, Problem
-from sphinx_compass.export.checks import place_of
 from sphinx_compass.export.output import Output
-from sphinx_compass.export.pages import figure_name
 
 if TYPE_CHECKING:
-    from sphinx_compass.export.pages import Made, Page, Site
+    from sphinx_compass.export.context import Written
+    from sphinx_compass.export.pages import Site
 
 FIGURES = "figures"
 
 
-def name_clashes(pages: Iterable[Page], srcdir: Path) -> Iterator[Problem]:
-    """Yield the images of which two would have one name in the folder of figures."""
+def wrong_names(written: Iterable[Written]) -> Iterator[Problem]:
+    """Yield the files that would have no name in the folder of figures, or that of another."""
     origin: dict[str, str] = {}
-    for page in pages:
-        for image in page.doctree.findall(nodes.image):
-            path = str(image["uri"])
-            name = figure_name(path)
-            other = origin.setdefault(name, path)
-            if other != path:
+    for one in written:
+        for figure in one.figures:
+            path = figure.image or figure.path
+            other = origin.setdefault(figure.name, path)
+            if figure.image and not slug(posixpath.splitext(figure.image)[0]):
                 message = (
-                    f"'{path}' and '{other}' would both be the figure '{name}'; rename one of them"
+                    f"the name '{path}' has no Latin letter and no digit, and the export makes its "
+                    "own name from these; rename the file"
                 )
-                yield Problem(*place_of(image, page.path, srcdir), message, Code.LABEL_CLASH)
+                yield Problem(figure.path, figure.line, message, Code.IMAGE_LIMITS)
+            elif other != path:
+                message = (
+                    f"'{path}' and '{other}' would both be the figure '{figure.name}'; rename one "
+                    "of them"
+                )
+                yield Problem(figure.path, figure.line, message, Code.LABEL_CLASH)
 
 
-def add_figures(site: Site, made: Iterable[Made], output: Output, folder: str) -> list[str]:
+def add_figures(site: Site, written: Iterable[Written], output: Output, folder: str) -> list[str]:
     """Add the files of all figures, each once, and return their names."""
     names = set()
-    for _page, written in made:
-        for figure in written.figures:
+    for one in written:
+        for figure in one.figures:
+            if figure.name in names:
+                continue
             names.add(figure.name)
             content = figure.content.encode() if figure.content is not None else None
             if figure.image is not None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from compass_model.export.escaping import SPACES, escape, fenced, link_address
 from compass_model.problems import Code
 from sphinx_compass.export.drawings import drawing_of
-from sphinx_compass.export.escaping import SPACES, escape, fenced, link_address
 from sphinx_compass.export.run import Run
 
 if TYPE_CHECKING:
@@ -67,8 +67,19 @@ def drawing(writer: MystWriter, table: nodes.table) -> str:
     title, svg = made
     credit = writer.context.drawing_credit
     caption = f"{escape(title)}.\n{credit}" if credit else ""
-    name = writer.add_drawing(table, title, svg, caption)
+    stem = _nearest_label(writer, table)
+    name = writer.add_drawing(table, stem, title=title, svg=svg, caption=caption)
     return _directive(writer, "figure" if credit else "image", name, [("alt", title)], caption)
+
+
+def _nearest_label(writer: MystWriter, node: nodes.Element) -> str:
+    """Return the label of a node, or of the nearest one around it that has one."""
+    around: nodes.Element | None = node
+    while around is not None and not isinstance(around, nodes.document):
+        if label := writer.label_at(around):
+            return label
+        around = around.parent
+    return writer.context.label
 
 
 def _directive(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from compass_model.export.escaping import SPACES, code_span, emphasis_mark
 from compass_model.problems import Code
-from sphinx_compass.export.escaping import SPACES, code_span, emphasis_mark
 from sphinx_compass.export.figures import inline_image
 from sphinx_compass.export.links import download, link
 from sphinx_compass.export.notes import citation, footnote_reference

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
+from compass_model.export.escaping import SPACES, code_span, link_address
 from compass_model.problems import Code
 from sphinx_compass.export.context import parse_document_uri
-from sphinx_compass.export.escaping import SPACES, code_span, link_address
 from sphinx_compass.export.run import Run
 
 if TYPE_CHECKING:
@@ -124,7 +125,14 @@ def download(writer: MystWriter, run: Run, node: addnodes.download_reference) ->
     if "filename" not in node:
         writer.run_children(run, node)  # there is no such file, of which Sphinx warned
         return
-    path = writer.source_path(node)
+    path = _source_path(writer, node)
     name = writer.add_file(node, path, alt="", caption="")
     content = SPACES.sub(" ", node.astext()).strip(" ").replace("`", "'")
     run.atom(f"{{download}}{code_span(f'{content} <{writer.context.figures}/{name}>')}", content)
+
+
+def _source_path(writer: MystWriter, node: nodes.Element) -> str:
+    """Return the file that a download leads to, relative to the source folder."""
+    target = str(node["reftarget"])
+    folder = "" if target.startswith("/") else posixpath.dirname(writer.context.docname)
+    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from compass_model.export.escaping import SPACES, code_span, fenced
 from compass_model.export.works import unknown_work
-from sphinx_compass.export.context import Definition
-from sphinx_compass.export.escaping import SPACES, code_span, escape, fenced
 from sphinx_compass.export.indenting import indented
 from sphinx_compass.export.run import Run
 
@@ -60,26 +60,17 @@ def bibliography(writer: MystWriter, node: kept_bibliography) -> str:
 
 
 def glossary(writer: MystWriter, node: addnodes.glossary) -> str:
-    """Write terms with what they mean; a strict export keeps them in a file of their own."""
+    """Write terms with what they mean; a strict export has one glossary, and not on this page."""
     if not writer.context.strict:
         return writer.blocks(node.children)
-    for item in node.findall(nodes.definition_list_item):
-        terms = [term.astext() for term in item.children if isinstance(term, nodes.term)]
-        bodies = [child for child in item.children if isinstance(child, nodes.definition)]
-        text = "\n\n".join(filter(None, (writer.blocks(body.children) for body in bodies)))
-        writer.definitions.append(Definition(tuple(terms), text))
+    for terms, _item in entries_of(node):
+        writer.defined.update(terms)
     return ""
 
 
-def glossary_file(definitions: list[Definition]) -> str:
-    """Return a glossary in the form that mystmd reads and MyST-Parser does not.
-
-    Args:
-        definitions: the definitions, in the order in which they will stand
-    """
-    entries = [
-        f"{escape(term)}\n: {indented(definition.text, 2)}"
-        for definition in definitions
-        for term in definition.terms
-    ]
-    return fenced("{glossary}", "\n\n".join(entries)) + "\n"
+def entries_of(node: addnodes.glossary) -> Iterator[tuple[list[str], nodes.definition_list_item]]:
+    """Yield the terms of each entry of a glossary with the entry itself."""
+    for listed in node.children:
+        for item in listed.children:
+            if isinstance(item, nodes.definition_list_item):
+                yield [x.astext() for x in item.children if isinstance(x, nodes.term)], item

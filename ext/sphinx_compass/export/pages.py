@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,7 +61,8 @@ class Site:
         self.labels: dict[tuple[str, str], str] = {}
         self.problems: list[Problem] = []
         self.cite_keys: Mapping[str, str] = {}
-        self._terms = _terms_of(self.env)
+        self.terms = _terms_of(self.env)
+        """The terms of all glossaries, by the documents and ids that define them."""
         self._owners: dict[str, tuple[str, int, str]] = {}
 
     def page(self, docname: str, file: str, label: str) -> Page:
@@ -108,13 +108,16 @@ class Site:
             return None
         return f"{self.published_at}{quote(docname)}.html" + (f"#{id}" if id else "")
 
-    def context(self, page: Page, figures: str, drawing_credit: str = "") -> Context:
+    def context(
+        self, page: Page, figures: str, *, drawing_credit: str = "", figures_of: str = ""
+    ) -> Context:
         """Return the answers for the writer of a page.
 
         Args:
             page: the page
             figures: the folder of figures as seen from the folder of pages
             drawing_credit: how the captions of drawings end
+            figures_of: what the names of figures begin with; empty for nothing
         """
         here = posixpath.dirname(page.file)
         return Context(
@@ -124,11 +127,11 @@ class Site:
             srcdir=self.srcdir,
             label_of=lambda docname, id: self.labels.get((docname, id)),
             address_of=self.address_of,
-            figure_name=figure_name,
+            figure_name=lambda path: figure_name(path, figures_of),
             cite_key=self.cite_keys.get,
             works=self.bibliography.entries.keys(),
             drawing_credit=drawing_credit,
-            term_of=lambda docname, id: self._terms.get((docname, id)),
+            term_of=lambda docname, id: self.terms.get((docname, id)),
             figures=posixpath.relpath(figures, here or "."),
         )
 
@@ -140,10 +143,15 @@ class Site:
             return None
 
 
-def figure_name(path: str) -> str:
-    """Return the name of an image in the one folder of figures, made from its path."""
+def figure_name(path: str, begins: str = "") -> str:
+    """Return the name of an image in the one folder of figures, made from its path.
+
+    Args:
+        path: the path, relative to the source folder
+        begins: what the name begins with, so that no other chapter has it; empty for nothing
+    """
     stem, ending = posixpath.splitext(path)
-    return f"{slug(stem)}{ending.lower()}"
+    return "-".join(filter(None, [begins, slug(stem)])) + ending.lower()
 
 
 def _terms_of(env: BuildEnvironment) -> dict[tuple[str, str], str]:
@@ -153,18 +161,6 @@ def _terms_of(env: BuildEnvironment) -> dict[tuple[str, str], str]:
         for name, _shown, kind, docname, id, _priority in env.domains.standard_domain.get_objects()
         if kind == "term"
     }
-
-
-def glossaries_with(env: BuildEnvironment, terms: set[str]) -> list[str]:
-    """Return the documents that define some of the terms, sorted."""
-    found = {docname for (docname, _id), term in _terms_of(env).items() if term in terms}
-    return sorted(found)
-
-
-def terms_in(text: str) -> set[str]:
-    """Return the terms that a written text links to."""
-    inside = re.findall(r"\{term\}`([^`]+)`", text)
-    return {re.sub(r"^.*<(.*)>$", r"\1", term, flags=re.S) for term in inside}
 
 
 def _line(node: nodes.Element) -> int:

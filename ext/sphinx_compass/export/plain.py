@@ -11,7 +11,7 @@ from compass_model.export.toc import Entry, quoted, toc_lines
 from compass_model.export.works import bibtex
 from compass_model.problems import Problem
 from compass_model.tree import in_order
-from sphinx_compass.export.figure_files import FIGURES, add_figures, name_clashes
+from sphinx_compass.export.figure_files import FIGURES, add_figures, wrong_names
 from sphinx_compass.export.output import Output
 from sphinx_compass.export.pages import Made, Site
 from sphinx_compass.export.writer import write_myst
@@ -37,14 +37,14 @@ def export_all(builder: ExportBuilder) -> tuple[Output, Sequence[Problem]]:
     pages = [
         site.page(name, f"{name}.md", label_of(name)) for name in sorted(builder.env.found_docs)
     ]
-    site.problems += name_clashes(pages, site.srcdir)
     for page in pages:
         site.name_places(page)
     made = [Made(page, write_myst(page.doctree, site.context(page, FIGURES))) for page in pages]
     for page, written in made:
         site.problems += written.problems
         output.add(page.file, written.text, page.path)
-    add_figures(site, made, output, FIGURES)
+    site.problems += wrong_names(one.written for one in made)
+    add_figures(site, [one.written for one in made], output, FIGURES)
     output.labels = {
         label: f"{docname}#{id}" if id else docname
         for (docname, id), label in sorted(site.labels.items(), reverse=True)
@@ -54,7 +54,7 @@ def export_all(builder: ExportBuilder) -> tuple[Output, Sequence[Problem]]:
         output.add("references.bib", bibtex(site.bibliography.entries, cited))
     title = (export.file.plain.title if export else "") or builder.config.project
     output.add("myst.yml", settings(title, entries_of(builder.env), works=bool(cited)))
-    return output, in_order(site.problems)
+    return output, in_order([*site.problems, *output.problems])
 
 
 def label_of(docname: str) -> str:

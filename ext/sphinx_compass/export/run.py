@@ -6,8 +6,8 @@ import re
 
 from docutils import nodes
 
+from compass_model.export.escaping import SPACES, escape, escape_line_starts
 from compass_model.export.sentences import break_points
-from sphinx_compass.export.escaping import SPACES, escape, escape_line_starts
 
 BREAK = "\\\n"
 _ESCAPED = re.compile(r"\\(.)")

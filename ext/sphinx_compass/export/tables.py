@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
+from compass_model.export.escaping import fenced
 from compass_model.problems import Code
-from sphinx_compass.export.escaping import fenced
 from sphinx_compass.export.figures import drawing
 from sphinx_compass.export.indenting import indented
 from sphinx_compass.export.run import Run

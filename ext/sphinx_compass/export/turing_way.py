@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from compass_model.export.check import remarks_on_texts, unknown_works, unsafe_texts
+from compass_model.export.curation import pathway_label
 from compass_model.export.export_file import EXPORT_FILE, ReadExport, read_export_file
 from compass_model.export.landing import drawing_credit
 from compass_model.export.plan import Known, PlannedChapter, plan_chapters, unknown_chapters
@@ -19,7 +20,8 @@ from compass_model.tree import in_order
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.export.book_files import add_files
 from sphinx_compass.export.checks import editorial_problems, excerpt_problems
-from sphinx_compass.export.figure_files import FIGURES, name_clashes
+from sphinx_compass.export.figure_files import FIGURES, wrong_names
+from sphinx_compass.export.glossary import definitions_of
 from sphinx_compass.export.output import Output
 from sphinx_compass.export.pages import Made, Page, Site
 from sphinx_compass.export.writer import write_myst
@@ -50,8 +52,12 @@ def export_chapters(builder: ExportBuilder) -> tuple[Output, Sequence[Problem]]:
         return output, problems
     site = Site(builder, published_at, strict=True)
     made = _pages(site, chapters, export)
-    add_files(site, chapters, export.file.book_terms, made, output)
-    return output, in_order(site.problems)
+    terms = definitions_of(site, made, export.file.book_terms)
+    written = [*(one.written for one in made), *terms.definitions.values()]
+    site.problems += wrong_names(written)
+    _name_works(site, chapters, export, {key for one in written for key in one.citations})
+    add_files(site, chapters, made, terms, output)
+    return output, in_order([*site.problems, *output.problems])
 
 
 def _read(builder: ExportBuilder) -> tuple[ReadExport | None, list[Problem]]:
@@ -114,7 +120,6 @@ def _pages(site: Site, chapters: Sequence[PlannedChapter], export: ReadExport) -
             site.problems += editorial_problems(page.doctree, page.path, site.srcdir)
             site.problems += excerpt_problems(site.env, page, chapter.chapter)
             pages.append((chapter, page))
-    site.problems += name_clashes([page for _chapter, page in pages], site.srcdir)
     for _chapter, page in pages:
         site.name_places(page)
     for chapter in chapters:
@@ -124,18 +129,24 @@ def _pages(site: Site, chapters: Sequence[PlannedChapter], export: ReadExport) -
     site.cite_keys = {key: book_key(work) or key for key, work in works.items()}
     made = [_made(site, chapter, page) for chapter, page in pages]
     site.problems += [problem for one in made for problem in one.written.problems]
-    cited = {key for one in made for key in one.written.citations}
-    cited.update(one.cite for chapter in chapters for one in chapter.chapter.resources if one.cite)
-    site.problems += unknown_works(export, site.bibliography)
-    site.cite_keys, found = book_keys(works, cited)
-    site.problems += found
     return made
+
+
+def _name_works(
+    site: Site, chapters: Sequence[PlannedChapter], export: ReadExport, cited: set[str]
+) -> None:
+    """Keep the keys of the works that come along, and say which works cannot."""
+    listed = {one.cite for chapter in chapters for one in chapter.chapter.resources if one.cite}
+    site.problems += unknown_works(export, site.bibliography)
+    site.cite_keys, found = book_keys(site.bibliography.entries, cited | listed)
+    site.problems += found
 
 
 def _made(site: Site, chapter: PlannedChapter, page: Page) -> Made:
     address = site.address_of(page.docname, "") or site.published_at
     credit = drawing_credit(chapter.chapter.credits, site.builder.config.project, address)
-    return Made(page, write_myst(page.doctree, site.context(page, FIGURES, credit)))
+    context = site.context(page, FIGURES, drawing_credit=credit, figures_of=chapter.label)
+    return Made(page, write_myst(page.doctree, context))
 
 
 def _take_own_labels(site: Site, chapter: PlannedChapter, export: ReadExport) -> None:
@@ -153,3 +164,6 @@ def _take_own_labels(site: Site, chapter: PlannedChapter, export: ReadExport) ->
         label = f"{chapter.label}-{stem}" if stem else chapter.label
         what = f"{chapter.chapter.title}: {stem}" if stem else chapter.chapter.title
         site.take_label(label, *place, what, "give one of the pages another name under 'names'")
+    if chapter.chapter.curation:
+        what = f"{chapter.chapter.title}: curation"
+        site.take_label(pathway_label(chapter), *place, what, "give the chapter another name")

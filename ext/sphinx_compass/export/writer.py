@@ -7,7 +7,7 @@ problem, so that nothing gets lost in silence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -23,7 +23,7 @@ from sphinx_compass.export import (
     points,
     tables,
 )
-from sphinx_compass.export.context import Context, Definition, Figure, Written
+from sphinx_compass.export.context import Context, Figure, Written
 from sphinx_compass.export.run import Run
 
 BlockHandler = Callable[["MystWriter", Any], str]
@@ -84,15 +84,20 @@ def write_myst(document: nodes.document, context: Context) -> Written:
     Returns:
         The text, and everything that is wrong with the file and line of the source.
     """
+    return write_blocks(document.children, context)
+
+
+def write_blocks(blocks: Iterable[nodes.Node], context: Context) -> Written:
+    """Write a part of a page, such as a definition, as :func:`write_myst` writes a page."""
     writer = MystWriter(context)
-    text = writer.blocks(document.children)
+    text = writer.blocks(blocks)
     return Written(
         text=f"{text}\n",
         problems=writer.problems,
         figures=list(writer.files.values()),
         citations=writer.citations,
         terms=writer.terms,
-        definitions=writer.definitions,
+        defined=writer.defined,
     )
 
 
@@ -103,13 +108,12 @@ class MystWriter:
         """Begin a page."""
         self.context = context
         self.problems: list[Problem] = []
-        self.files: dict[str, Figure] = {}
+        self.files: dict[tuple[str, str], Figure] = {}
         self.citations: set[str] = set()
         self.terms: set[str] = set()
-        self.definitions: list[Definition] = []
+        self.defined: set[str] = set()
         self.depth = 0
         """How many sections are around the node that is being written."""
-        self._drawings = 0
 
     # -- nodes ----------------------------------------------------------------------------------
 
@@ -194,27 +198,26 @@ class MystWriter:
 
     def add_file(self, node: nodes.Element, path: str, *, alt: str, caption: str) -> str:
         """Note a file that the page shows, and return its name in the export."""
+        if path.startswith("../"):
+            message = f"'{path}' is outside of the source folder; put a copy of the file into it"
+            self.problem(node, message, Code.OUTSIDE_SOURCE)
         name = self.context.figure_name(path)
         source, line = self.place(node)
-        self.files.setdefault(name, Figure(name, path, None, alt, caption, source, line))
+        figure = Figure(name, path, None, alt, caption, source, line)
+        self.files.setdefault((name, path), figure)
         return name
 
-    def add_drawing(self, node: nodes.Element, title: str, svg: str, caption: str) -> str:
-        """Note a drawing of ours, and return its name in the export."""
-        self._drawings += 1
-        name = f"{self.context.label}-{self._drawings}.svg"
+    def add_drawing(
+        self, node: nodes.Element, stem: str, *, title: str, svg: str, caption: str
+    ) -> str:
+        """Note a drawing of ours, and return its name in the export, which begins with *stem*."""
+        name, count = f"{stem}.svg", 1
+        while (name, "") in self.files:
+            count += 1
+            name = f"{stem}-{count}.svg"
         source, line = self.place(node)
-        self.files[name] = Figure(name, None, svg, title, caption, source, line)
+        self.files[name, ""] = Figure(name, None, svg, title, caption, source, line)
         return name
-
-    def source_path(self, node: nodes.Element) -> str:
-        """Return the file that a download leads to, relative to the source folder."""
-        target = str(node["reftarget"])
-        if target.startswith("/"):
-            return target[1:]
-        folder = PurePosixPath(self.context.docname).parent
-        path = (self.context.srcdir / folder / target).resolve()
-        return path.relative_to(self.context.srcdir.resolve()).as_posix()
 
     # -- problems -------------------------------------------------------------------------------
 

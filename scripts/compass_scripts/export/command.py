@@ -105,14 +105,12 @@ def _export(
 
 def _report(output: Path, change: Change) -> None:
     """Say what was done; in a folder that was written before, name each file."""
-    replaced = [*change.edited, *change.foreign]
     if not change.first:
-        for path in sorted([*change.write, *replaced]):
+        for path in change.written:
             click.echo(f"Wrote {(output / path).as_posix()}")
-        for path in change.remove:
+        for path in change.removed:
             click.echo(f"Removed {(output / path).as_posix()}")
-    written = len(change.write) + len(replaced)
     click.echo(
-        f"{output.as_posix()}: {written} written, {len(change.same)} unchanged, "
-        f"{len(change.remove)} removed"
+        f"{output.as_posix()}: {len(change.written)} written, {len(change.same)} unchanged, "
+        f"{len(change.removed)} removed"
     )

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 import click
 
-from compass_model.export.manifest import MANIFEST_FILE, digest, read_manifest
+from compass_model.export.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    digest,
+    read_manifest,
+    write_manifest,
+)
 from compass_scripts.writing import write_whole
 
 SHOWN = 12
@@ -25,13 +31,27 @@ class Change(NamedTuple):
     """Files that the last export wrote, that nobody changed, and that are no more."""
     same: list[str]
     edited: list[str]
-    """Files that somebody changed since, and that would be replaced or taken out."""
+    """Files that somebody changed since, and that would be replaced."""
+    edited_and_gone: list[str]
+    """Files that somebody changed since, that are no more, and that would be taken out."""
     foreign: list[str]
     """Files that no export wrote, where one is to be written."""
     others: list[str]
     """Other files that no export wrote; they stay."""
     first: bool
     """Whether no export was written here before."""
+    before: dict[str, str]
+    """The SHA-256 of the files to write and to remove, as far as they are there and ours."""
+
+    @property
+    def written(self) -> list[str]:
+        """The files that will be written, with a person's word where there has to be one."""
+        return sorted([*self.write, *self.edited, *self.foreign])
+
+    @property
+    def removed(self) -> list[str]:
+        """The files that will be taken out, with a person's word where there has to be one."""
+        return sorted([*self.remove, *self.edited_and_gone])
 
 
 def compare(folder: Path, files: Mapping[str, bytes]) -> Change:
@@ -42,8 +62,9 @@ def compare(folder: Path, files: Mapping[str, bytes]) -> Change:
         files: the content of each file, by its path; the list of files is among them
 
     Raises:
-        click.UsageError: when the folder cannot be read
+        click.UsageError: when the folder cannot be read, or leads somewhere else
     """
+    _refuse_links(folder, files)
     try:
         there = dict(_read(folder))
     except OSError as error:
@@ -51,26 +72,33 @@ def compare(folder: Path, files: Mapping[str, bytes]) -> Change:
         raise click.UsageError(f"{folder.as_posix()} cannot be read ({reason})") from None
     before = read_manifest(there.pop(MANIFEST_FILE, b""))
     known: Mapping[str, str] = before.files if before is not None else {}
-    change = Change([], [], [], [], [], [], before is None)
-    for path in sorted({*files} - {MANIFEST_FILE}):
+    older: Mapping[str, str] = before.before if before is not None else {}
+    change = Change([], [], [], [], [], [], [], before is None, {})
+    for path in sorted({*files, *there} - {MANIFEST_FILE}):
+        wanted = path in files
         if path not in there:
             change.write.append(path)
-        elif there[path] == files[path]:
+        elif wanted and there[path] == files[path]:
             change.same.append(path)
         elif path not in known:
-            change.foreign.append(path)
-        elif digest(there[path]) != known[path]:
-            change.edited.append(path)
+            (change.foreign if wanted else change.others).append(path)
+        elif (found := digest(there[path])) in {known[path], older.get(path)}:
+            (change.write if wanted else change.remove).append(path)
+            change.before[path] = found
         else:
-            change.write.append(path)
-    for path in sorted(there.keys() - files.keys()):
-        if path not in known:
-            change.others.append(path)
-        elif digest(there[path]) == known[path]:
-            change.remove.append(path)
-        else:
-            change.edited.append(path)
+            (change.edited if wanted else change.edited_and_gone).append(path)
     return change
+
+
+def _refuse_links(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse a folder in which a link leads elsewhere: what is there was never looked at."""
+    inside = {above for name in files for above in (folder / name).relative_to(folder).parents}
+    for path in sorted(inside - {Path()}):
+        if (folder / path).is_symlink():
+            raise click.UsageError(
+                f"{(folder / path).as_posix()} is a link to another folder, and the export would "
+                "write there; put a folder in its place, or choose another folder for the export"
+            )
 
 
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -100,13 +128,8 @@ def refusal(folder: Path, change: Change) -> str | None:
             f"{'it' if len(change.foreign) == 1 else 'them'}; choose another folder, or replace "
             f"{'it' if len(change.foreign) == 1 else 'them'} with --force"
         )
-    if change.edited:
-        one = len(change.edited) == 1
-        return (
-            f"{_named(folder, change.edited, 'was', 'were')} changed since the last export; bring "
-            f"what is worth keeping into the pages of the compass, then write over "
-            f"{'it' if one else 'them'} with --force"
-        )
+    if change.edited or change.edited_and_gone:
+        return _edited(folder, change)
     if change.first and change.others:
         return (
             f"{_named(folder, change.others)} in the folder, and no export wrote "
@@ -114,6 +137,22 @@ def refusal(folder: Path, change: Change) -> str | None:
             "beside them with --force"
         )
     return None
+
+
+def _edited(folder: Path, change: Change) -> str:
+    said = []
+    for paths, more, what in (
+        (change.edited, "", "write over"),
+        (change.edited_and_gone, ", and the new one has no such file", "remove"),
+    ):
+        if paths:
+            them = "it" if len(paths) == 1 else "them"
+            said.append(
+                f"{_named(folder, paths, 'was', 'were')} changed since the last export{more}; "
+                "bring what is worth keeping into the pages of the compass, then "
+                f"{what} {them} with --force"
+            )
+    return "\n".join(said)
 
 
 def _named(folder: Path, paths: list[str], one: str = "is", many: str = "are") -> str:
@@ -127,20 +166,20 @@ def _named(folder: Path, paths: list[str], one: str = "is", many: str = "are") -
 def bring_up_to_date(folder: Path, files: Mapping[str, bytes], change: Change) -> None:
     """Write what is new or changed, and take out what is no more; the list of files comes last.
 
-    Cut off in between, the next export takes the files that are written already for what they are:
-    equal to its own.
+    A list that knows the files before and after comes first. So, when this is cut off in between,
+    the next export knows all of them for ours.
 
     Raises:
         click.UsageError: when a file cannot be written
     """
-    replaced = [path for path in (*change.edited, *change.foreign) if path in files]
-    gone = [*change.remove, *(path for path in change.edited if path not in files)]
-    path = folder
+    path = folder / MANIFEST_FILE
     try:
-        for name in sorted([*change.write, *replaced]):
+        if change.written or change.removed:
+            write_whole(path, _in_between(files, change))
+        for name in change.written:
             path = folder / name
             write_whole(path, files[name])
-        for name in gone:
+        for name in change.removed:
             path = folder / name
             _remove(folder, path)
         path = folder / MANIFEST_FILE
@@ -149,6 +188,13 @@ def bring_up_to_date(folder: Path, files: Mapping[str, bytes], change: Change) -
     except OSError as error:
         reason = os.strerror(error.errno or 0)
         raise click.UsageError(f"{path.as_posix()} cannot be written ({reason})") from None
+
+
+def _in_between(files: Mapping[str, bytes], change: Change) -> bytes:
+    """Return the list of files for the time in which some are as before and some are new."""
+    new = read_manifest(files[MANIFEST_FILE]) or Manifest({}, {}, {})
+    both = {**change.before, **new.files}
+    return write_manifest(new._replace(files=both, before=change.before))
 
 
 def _remove(folder: Path, path: Path) -> None:

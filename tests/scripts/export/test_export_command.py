@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from tests.export_site import EXPORT, FIGURE, SECOND, export_site
 from tests.site import build, digests, write
 
+from compass_scripts.export import folder
 from compass_scripts.export.command import export
 from compass_scripts.export.run_builder import Made, _read
 
@@ -122,10 +123,27 @@ def test_an_edited_file_that_is_no_more_is_not_lost_either(here: None, source: P
     gone = Path("out/book/website/project-design/more/more-other-event.md")
     gone.write_text("by an editor\n", encoding="utf-8")
     write(source, {"_data/export.yml": EXPORT})
-    assert refused(run("--output", "out")).startswith(f"{gone} was changed since the last export;")
+    said = (
+        f"{gone} was changed since the last export, and the new one has no such file; bring what "
+        "is worth keeping into the pages of the compass, then remove it with --force"
+    )
+    assert refused(run("--output", "out")) == said
     assert gone.read_text("utf-8") == "by an editor\n"
-    assert run("--output", "out", "--force").return_value == 0
+    Path("out", PAGE).write_text("by an editor\n", encoding="utf-8")
+    assert refused(run("--output", "out")) == (
+        f"out/{PAGE} was changed since the last export; bring what is worth keeping into the pages "
+        f"of the compass, then write over it with --force\n{said}"
+    )
+    result = run("--output", "out", "--force")
     assert not gone.exists()
+    assert result.output == (
+        "Wrote out/PULL_REQUEST.md\n"
+        f"Wrote out/{PAGE}\n"
+        "Wrote out/toc.yml\n"
+        "Removed out/book/website/project-design/more.md\n"
+        f"Removed {gone}\n"
+        "out: 3 written, 3 unchanged, 2 removed\n"
+    )
 
 
 def test_a_file_that_was_deleted_comes_back(here: None, source: Path) -> None:
@@ -232,29 +250,81 @@ def test_a_folder_that_cannot_be_written(
 
     monkeypatch.setattr("compass_scripts.export.folder.write_whole", fails)
     assert refused(run("--output", "out")).endswith(
-        "PULL_REQUEST.md cannot be written (No space left on device)"
+        "export-manifest.json cannot be written (No space left on device)"
     )
 
 
-def test_cut_off_in_between(here: None, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was written is known for ours by the next run, without the list of files."""
-    from compass_scripts.export import folder  # noqa: PLC0415
-
+def cut_off_after(files: int) -> None:
+    """Export, and stop when so many files were written, the list of files among them."""
     whole = folder.write_whole
     written: list[Path] = []
 
     def stops(path: Path, content: bytes) -> None:
-        if len(written) == 3:
+        if len(written) == files:
             raise KeyboardInterrupt
         written.append(path)
         whole(path, content)
 
-    monkeypatch.setattr(folder, "write_whole", stops)
-    assert type(run("--output", "out").exception).__name__ in {"Abort", "KeyboardInterrupt"}
-    monkeypatch.undo()
-    monkeypatch.chdir(source.parent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "write_whole", stops)
+        assert type(run("--output", "out").exception).__name__ in {"Abort", "KeyboardInterrupt"}
+
+
+def test_cut_off_in_between(here: None, source: Path) -> None:
+    """What was written is known for ours by the next run."""
+    cut_off_after(4)
     result = run("--output", "out")
-    assert (result.return_value, result.output) == (0, "out: 5 written, 3 unchanged, 0 removed\n")
+    assert result.return_value == 0
+    assert result.output.endswith("out: 5 written, 3 unchanged, 0 removed\n")
+    assert run("--output", "out").output == "out: 0 written, 8 unchanged, 0 removed\n"
+
+
+def test_cut_off_and_changed_again(here: None, source: Path) -> None:
+    """Of the files some are as first, some as second: all are ours, and none a person's."""
+    run("--output", "out")
+    pages = [source / "events/my-event.md", source / "events/other-event.md"]
+    for text in ("\nMore words.\n", "\nOther words.\n"):
+        for page in pages:
+            page.write_text(page.read_text("utf-8") + text, encoding="utf-8")
+        cut_off_after(2)
+    write(source, {"_data/export.yml": EXPORT})
+    cut_off_after(1)
+    result = run("--output", "out")
+    assert (result.exception, result.return_value) == (None, 0)
+    assert "Other words." in Path("out", PAGE).read_text("utf-8")
+    assert not Path("out/book/website/project-design").exists()
+    assert '"before"' not in Path("out/export-manifest.json").read_text("utf-8")
+
+
+def test_edited_while_it_was_cut_off(here: None, source: Path) -> None:
+    run("--output", "out")
+    page = source / "events/my-event.md"
+    page.write_text(page.read_text("utf-8") + "\nMore words.\n", encoding="utf-8")
+    cut_off_after(1)
+    Path("out", PAGE).write_text("by an editor\n", encoding="utf-8")
+    assert refused(run("--output", "out")).startswith(f"out/{PAGE} was changed since")
+
+
+@pytest.mark.parametrize("link", ["book", "book/website"])
+def test_a_link_to_another_folder(here: None, source: Path, link: str) -> None:
+    """Behind it may lie the book itself, with the work of an editor."""
+    theirs = Path("theirs", PAGE.removeprefix(f"{link}/"))
+    write(Path(), {theirs.as_posix(): "by an editor\n"})
+    Path("out", link).parent.mkdir(parents=True)
+    Path("out", link).symlink_to(Path("theirs").resolve())
+    for force in ([], ["--force"]):
+        assert refused(run("--output", "out", *force)) == (
+            f"out/{link} is a link to another folder, and the export would write there; put a "
+            "folder in its place, or choose another folder for the export"
+        )
+    assert theirs.read_text("utf-8") == "by an editor\n"
+    assert sorted(digests(Path("theirs"))) == [theirs.relative_to("theirs").as_posix()]
+
+
+def test_a_folder_that_is_a_link_itself(here: None, source: Path) -> None:
+    Path("real").mkdir()
+    Path("out").symlink_to("real")
+    assert run("--output", "out").output == "out: 8 written, 0 unchanged, 0 removed\n"
 
 
 def test_plain(here: None, source: Path) -> None:

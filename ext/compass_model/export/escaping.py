@@ -26,11 +26,27 @@ _LINE_START = re.compile(
     r"|(\d{1,9})(?=[.)](?:\s|$)))",
     re.MULTILINE,
 )
+_LEFT_ALONE = re.compile(
+    r"(?P<as_it_is>\\."
+    r"|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|\]\([^)]*\)|<https?:[^>]*>|\bhttps?://[^\s<>]+)"  # where a link leads
+    r"|\$|(?<!\w)@",
+    re.DOTALL,
+)
 
 
 def escape(text: str) -> str:
     """Return *text* so that nothing in it means anything, wherever it stands in a line."""
     return _ANYWHERE.sub(r"\\\g<0>", text)
+
+
+def escape_signs(text: str) -> str:
+    """Return Markdown in which ``$`` begins no formula and ``@`` no citation.
+
+    mystmd reads them so, and who wrote the text did not mean it. Code and addresses stay as they
+    are.
+    """
+    return _LEFT_ALONE.sub(lambda match: match["as_it_is"] or f"\\{match[0]}", text)
 
 
 def escape_line_starts(text: str) -> str:
