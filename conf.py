@@ -1,5 +1,9 @@
 # The values of this site. See https://www.sphinx-doc.org/en/master/usage/configuration.html
 
+from pathlib import Path
+
+from compass_model.locale_files import locale_folders
+
 project = "JupyterHub Team Compass"
 author = "JupyterHub Team Compass contributors"
 copyright = "JupyterHub Team Compass contributors; text under CC-BY-4.0"
@@ -19,7 +23,8 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["_*", "**/_*", "**/.*"]
 templates_path = []
 nitpicky = True
-locale_dirs = ["_locale"]
+# Sphinx writes beside translations before any extension can look at them.
+locale_dirs = locale_folders(Path(__file__).parent / "source", ["_locale"])
 gettext_compact = False
 gettext_uuid = False
 smartquotes = False

@@ -18,6 +18,10 @@ _FACTS = re.compile(r"""(?:^|[{,])\s*["']?compass["']?\s*:""", re.MULTILINE)
 
 _SETTINGS = re.compile(r"""\bmyst["']?\s*:""")
 
+# Some programs take these for the end of a line and others do not, so that each would find
+# another end of the front matter, and other lines in it.
+_ODD_LINE_END = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
 
 class FrontMatter(NamedTuple):
     """The front matter of one page, found just as myst-parser's ``read_topmatter`` finds it.
@@ -34,6 +38,8 @@ class FrontMatter(NamedTuple):
     """The line, from 1, on which its own text begins."""
     closed: bool
     """Whether a line ``---`` or ``...`` ends it."""
+    odd: tuple[int, str] | None
+    """Line and character of the first end of a line that not every program takes for one."""
 
     @classmethod
     def of(cls, page: str) -> FrontMatter | None:
@@ -43,16 +49,25 @@ class FrontMatter(NamedTuple):
         lines = page.splitlines(keepends=True)
         end = len(lines[0])
         text: list[str] = []
+        closed = False
         for line in lines[1:]:
             end += len(line)
-            if line.startswith(("---", "...")):
-                return cls("".join(text), end, page.count("\n", 0, end) + 1, closed=True)
+            if closed := line.startswith(("---", "...")):
+                break
             text.append(line)
-        return cls("".join(text), end, page.count("\n", 0, end) + 1, closed=False)
+        body_line = page.count("\n", 0, end) + 1
+        return cls("".join(text), end, body_line, closed, _odd_line_end(page, end))
 
     def may_hold_facts(self) -> bool:
         """Return whether a key ``compass`` stands in it: a cheap test before reading YAML."""
         return "compass" in self.text and _FACTS.search(self.text) is not None
+
+
+def _odd_line_end(page: str, end: int) -> tuple[int, str] | None:
+    match = _ODD_LINE_END.search(page, 0, end)
+    if match is None:
+        return None
+    return page.count("\n", 0, match.start()) + 1, f"U+{ord(match[0]):04X}"
 
 
 def read_front_matter(path: str, front: FrontMatter) -> tuple[YamlDocument | None, list[Problem]]:
@@ -63,6 +78,10 @@ def read_front_matter(path: str, front: FrontMatter) -> tuple[YamlDocument | Non
     """
     if not front.closed:
         return _read_unclosed(path, front)
+    if front.odd is not None:
+        line, name = front.odd
+        message = f"the front matter holds the line separator {name}; replace it with a line break"
+        return None, [Problem(path, line, message, Code.BROKEN_YAML)]
     try:
         document = load_yaml(front.text, first_line=2)
     except YamlError as error:
@@ -83,8 +102,11 @@ def _read_unclosed(path: str, front: FrontMatter) -> tuple[YamlDocument | None, 
 
 
 def without_front_matter(page: str, front: FrontMatter) -> str:
-    """Return the page with blank lines for its front matter; lines keep their number."""
-    return "\n" * (front.body_line - 1) + page[front.end :]
+    """Return the page with blank lines for its front matter; lines keep their number.
+
+    There is at least one, lest the text itself begins with what looks like front matter.
+    """
+    return "\n" * max(front.body_line - 1, 1) + page[front.end :]
 
 
 def without_facts(page: str, front: FrontMatter, document: YamlDocument) -> str:

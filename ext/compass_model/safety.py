@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from compass_model.consent.files import leads_to_study
+from compass_model.drawings import drawing_problem
 from compass_model.fields import Finding
-from compass_model.problems import Code, Problem
+from compass_model.problems import Code
 from compass_model.source_file import is_inside, is_there
 
 SCHEMES = frozenset({"http", "https", "mailto", "doi"})
@@ -40,18 +40,20 @@ _ACTIVE = {
     # Browsers run the scripts in any XML, whatever it is meant for.
     *(".atom", ".mathml", ".rdf", ".rss", ".xml", ".xsl", ".xslt"),
 }
+# Kinds that browsers show as plain text, whatever they hold.
+_PLAIN = {".csv", ".md", ".txt"}
+_BYTE_ORDER_MARKS_AND_SPACE = b"\xef\xbb\xbf\xfe\xff\0\t\n\x0b\x0c\r "
+_ELSEWHERE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.\-]+:")
 _META_NAME = re.compile(r"(?:(?:name|property)=)?[A-Za-z][\w:.-]*(?: lang=[A-Za-z-]+)?")
 _EVAL_RST = re.compile(
-    # Anything that may stand before a fence: quotes, lists, definitions, footnotes.
-    r"^(?:[\s>*+\-\d.):]|\[\^[^\]\n]+\]:)*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[ \t]*eval-rst[ \t]*\}",
+    # Anything that may stand before a fence: quotes, lists, definitions, footnotes. It takes the
+    # colons of a fence too, and gives nothing back, or long lines of numbers would take minutes.
+    r"^((?:[^\S\n]|[>*+\-\d.):]|\[\^[^\]\n]+\]:)*+)(`{3,}|~{3,})?[ \t]*\{[ \t]*eval-rst[ \t]*\}",
     re.M,
 )
-_ACTIVE_TAGS = {"embed", "foreignobject", "handler", "iframe", "object", "script", "set"}
-# What an address in a drawing may lead to: a part of the drawing, or a picture in it.
-_INSIDE = re.compile(r"#|data:image/(?:gif|jpeg|jpg|png|webp)[;,]", re.I)
 # What MathJax makes links, styles or requests of, wherever a page shows a formula.
 _ACTIVE_TEX = re.compile(
-    r"\\(?:bbox|class|cssId|data|href|includegraphics|mmlToken|require|style|unicode)(?![A-Za-z])"
+    r"\\(?:bbox|class|cssId|data|href|includegraphics|mmlToken|require|style|unicode|U|char)(?![A-Za-z])"
 )
 # The start of an icon as sphinx-design writes it, with nothing smuggled into its classes.
 _ICON = re.compile(
@@ -102,7 +104,8 @@ def check_front_matter(value: Any) -> Iterator[Finding]:
 def eval_rst_lines(text: str) -> Iterator[int]:
     """Yield the lines of *text*, from 1, on which a block of reStructuredText begins."""
     for match in _EVAL_RST.finditer(text):
-        yield text.count("\n", 0, match.end()) + 1
+        if match[2] or match[1].rstrip(" \t").endswith(":::"):
+            yield text.count("\n", 0, match.end()) + 1
 
 
 EVAL_RST_MESSAGE = "reStructuredText is not allowed in a page; write it in MyST"
@@ -138,13 +141,12 @@ def file_problem(
         ``name.*`` stands for every file with that stem
     :param download: whether readers get the file itself
     """
-    if re.match(r"//|[A-Za-z][A-Za-z0-9+.\-]+:", target):
+    if _ELSEWHERE.match(target):
         message = (
             f"'{target[:60]}' is on another site; copy the file into source/ and name its licence"
         )
         return FileFinding(Code.REMOTE_FILE, message)
-    base = PurePosixPath() if target.startswith("/") else PurePosixPath(page).parent
-    relative = os.path.normpath(base / target.lstrip("/"))
+    relative = _relative(page, target)
     outside = FileFinding(
         Code.OUTSIDE_SOURCE, f"'{target}' is outside the source folder; copy the file into source/"
     )
@@ -174,6 +176,19 @@ def file_problem(
     return None
 
 
+def file_place(root: Path, page: str, target: str) -> Path | None:
+    """Return the file that a page names, if there is one below *root*, allowed or not."""
+    relative = _relative(page, target)
+    if _ELSEWHERE.match(target) or relative.startswith("..") or not is_there(root / relative):
+        return None
+    return root / relative
+
+
+def _relative(page: str, target: str) -> str:
+    base = PurePosixPath() if target.startswith("/") else PurePosixPath(page).parent
+    return os.path.normpath(base / target.lstrip("/"))
+
+
 def _matches(root: Path, relative: str) -> list[Path]:
     path = root / relative
     if relative.endswith(".*"):
@@ -186,70 +201,23 @@ def _matches(root: Path, relative: str) -> list[Path]:
 def _active_content(file: Path, *, download: bool) -> str:
     """Say what in *file* a browser would run, or return an empty string."""
     suffix = file.suffix.lower()
-    if suffix in _ACTIVE:
+    if suffix in _ACTIVE or (suffix not in {".svg", *_PLAIN} and _begins_as_markup(file)):
         return "could run in a reader's browser; offer it as a zip file or on another site"
     if file.stat().st_size > MAX_IMAGE_BYTES and not download:
         return f"has more than {MAX_IMAGE_BYTES // 1024**2} MB; make it smaller"
-    return svg_problem(file.read_bytes()) if suffix == ".svg" else ""
+    return drawing_problem(file.read_bytes()) if suffix == ".svg" else ""
 
 
-def svg_problem(data: bytes) -> str:
-    """Say what a drawing may not hold: scripts, events, foreign content, entities, other sites."""
+def _begins_as_markup(file: Path) -> bool:
+    """Return whether a file is HTML or XML, whose scripts browsers run under many names."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "is not UTF-8; save it as plain SVG"
-    head = text.split("<svg", 1)[0]
-    encoding = re.search(r"encoding\s*=\s*[\"']([^\"']*)", head)
-    if encoding is not None and encoding[1].lower() != "utf-8":
-        return "is not UTF-8; save it as plain SVG"
-    if "<!ENTITY" in text or ("<!DOCTYPE" in text and "[" in head):
-        return "declares entities; save it as plain SVG"
-    if "<?xml-" in text:
-        return "loads a style sheet; save it as plain SVG"
-    try:
-        root = ET.fromstring(text)  # noqa: S314  entities, the danger in it, were refused above
-    except ET.ParseError:
-        return "is not well-formed SVG; save it again"
-    return next(filter(None, map(_element_problem, root.iter())), "")
-
-
-def _element_problem(element: ET.Element) -> str:
-    space, _, name = str(element.tag).rpartition("}")
-    tag = name.lower()
-    if tag in _ACTIVE_TAGS or "xhtml" in space:
-        return f"holds <{tag}>; save it as plain SVG without scripts"
-    if tag == "style" and _loads(element.text or ""):
-        return "holds a link or loads another file; save it as plain SVG"
-    for key, value in element.attrib.items():
-        attribute = key.rpartition("}")[2].lower()
-        if attribute.startswith("on"):
-            return f"holds the event '{attribute}'; save it as plain SVG without scripts"
-        if attribute in {"href", "src"} and not _INSIDE.match(value.strip()):
-            return "holds a link or loads another file; save it as plain SVG"
-        if attribute == "attributename" and value.lower().rpartition(":")[2] == "href":
-            return "animates a link; save it as plain SVG"
-        if _loads(value):
-            return "holds a link or loads another file; save it as plain SVG"
-    return ""
-
-
-def _loads(style: str) -> bool:
-    """Return whether a style, or an attribute that may hold one, fetches something."""
-    return "@import" in style or re.search(r"url\(\s*[\"']?(?![\"'#])", style, re.I) is not None
-
-
-def replaced_words(root: Path, folders: Iterable[Path]) -> Iterator[Problem]:
-    """Find translations that take the place of Sphinx's own words, and end up in every page.
-
-    :param root: the source folder
-    :param folders: where translations may be
-    """
-    message = "the file replaces words or script of Sphinx itself on every page; delete it"
-    for folder in folders:
-        for file in sorted(Path(os.path.normpath(folder)).glob("*/LC_MESSAGES/sphinx.*")):
-            if file.suffix in {".js", ".mo", ".po"} and file.is_relative_to(root):
-                yield Problem(file.relative_to(root).as_posix(), 1, message, Code.ACTIVE_FILE)
+        with file.open("rb") as content:
+            while block := content.read(64 * 1024):
+                if begin := block.lstrip(_BYTE_ORDER_MARKS_AND_SPACE):
+                    return begin.startswith(b"<")
+    except OSError:  # what cannot be read cannot be published; Sphinx says so
+        pass
+    return False
 
 
 def tex_problem(text: str) -> str | None:

@@ -20,11 +20,11 @@ from compass_model.consent.quotes import Quotes, check_quotes
 from compass_model.cross_file import cross_file_problems
 from compass_model.export.check import check_export
 from compass_model.export.export_file import EXPORT_FILE
+from compass_model.locale_files import locale_problems, may_hold_translations
 from compass_model.page import PageReader, TypedPage, lost_ids
 from compass_model.page_files import find_pages, misnamed_pages
 from compass_model.problems import Problem
 from compass_model.records import PageRecord, record_of
-from compass_model.safety import replaced_words
 from compass_model.source_file import read_source
 
 
@@ -61,7 +61,7 @@ def read_compass(root: Path, today: dt.date | None = None) -> Compass:
         elif found:
             lost |= lost_ids(path, read_source(root, path)[0], root)
     records = [record_of(page) for page in pages]
-    problems += replaced_words(root, root.glob("*"))
+    problems += locale_problems(root, may_hold_translations(root))
     if records:
         problems += [*missing_community(root), *misnamed_pages(root)]
     quotes = check_quotes(root, today, files, records, lost)

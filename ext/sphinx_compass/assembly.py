@@ -30,24 +30,6 @@ COPY = "compass-part"
 """Marks the copy of a part in its host."""
 
 
-def hidden_toctree(docname: str, parts: Sequence[str]) -> nodes.compound:
-    """Make the table of contents that puts *parts* below the page *docname*."""
-    toctree = addnodes.toctree(
-        parent=docname,
-        entries=[(None, part) for part in parts],
-        includefiles=list(parts),
-        rawentries=[],
-        maxdepth=-1,
-        caption=None,
-        glob=False,
-        hidden=True,
-        includehidden=False,
-        numbered=0,
-        titlesonly=False,
-    )
-    return nodes.compound("", toctree, classes=["toctree-wrapper"])
-
-
 class ShowParts(SphinxPostTransform):
     """Puts copies of the parts' pages into their host.
 

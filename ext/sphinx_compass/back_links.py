@@ -69,6 +69,10 @@ def rows_of(chain: Chain) -> dict[str, list[Row]]:
     return rows
 
 
+def _rows(domain: CompassDomain) -> dict[str, list[Row]]:
+    return rows_of(domain.chain())
+
+
 def _ends(tie: Tie) -> Iterator[tuple[Thing, Words, Thing]]:
     name = _WORDS.get((tie.earlier.what, tie.later.what))
     if name is not None:
@@ -89,7 +93,7 @@ class BackLinks(SphinxPostTransform):
         joined = joins_pages(self.env._app.builder)
         if not joined and (record is None or not record.steps):
             return
-        rows = rows_of(domain.chain())
+        rows = domain.once(_rows)
         here = [row for page in rows.values() for row in page] if joined else []
         if record is not None and not joined:
             here = rows.get(record.id, [])
@@ -114,10 +118,9 @@ def _list_in(place: nodes.Element) -> nodes.field_list:
 def pages_with_changed_chain(env: BuildEnvironment) -> set[str]:
     """Return the pages whose links to the chain, or whose foot, have changed since last time."""
     domain = compass_domain(env)
-    chain = domain.chain()
     shown: dict[str, list[object]] = {}
-    if chain.ties:
-        for page, rows in rows_of(chain).items():
+    if domain.chain().ties:
+        for page, rows in domain.once(_rows).items():
             links = [[shown_of(link, domain) for link in row.links] for row in rows]
             shown.setdefault(page, []).append((rows, links))
         for page, foot in shown_at_foot(domain).items():

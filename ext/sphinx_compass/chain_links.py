@@ -13,6 +13,7 @@ from compass_model.facts import Words
 from sphinx_compass.chain_texts import REASON, all_texts
 from sphinx_compass.messages import say
 from sphinx_compass.names import DEFINED_ROLES
+from sphinx_compass.surfaces import title_of
 
 if TYPE_CHECKING:
     from compass_model.evidence.chain import Chain
@@ -58,8 +59,7 @@ def shown_of(thing: Thing, domain: CompassDomain) -> tuple[str, ...]:
     """Return all that the link to a thing depends on."""
     if thing.what == "page":
         docname = domain.docnames().get(thing.id, "")
-        title = domain.env.titles.get(docname)
-        return (docname, title.astext() if title is not None else thing.id)
+        return (docname or thing.id, title_of(domain.env, docname))
     found = domain.defined(thing.what).get(thing.id)
     if found is None:
         return (domain.chain().title(thing), all_texts(domain).get(thing, ""))

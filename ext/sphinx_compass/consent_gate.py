@@ -78,7 +78,7 @@ def _known(domain: CompassDomain, reading: set[str]) -> Known:
 def _fail(srcdir: Path, problems: Iterable[Problem]) -> None:
     """Report errors. They have no type, so that nothing suppresses them."""
     for problem in dict.fromkeys(problems):
-        location = f"{srcdir / problem.path}:{problem.line}"
+        location = str(srcdir / problem.place)
         logger.error("%s [compass.%s]", problem.shown, problem.code, location=location)
 
 
@@ -112,30 +112,9 @@ def fail_at_the_end(app: Sphinx, exception: Exception | None) -> None:
         app.statuscode = 1
 
 
-def forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Handle ``html-collect-pages``: take words that no page has any more out of the search index.
-
-    Sphinx keeps the words of earlier builds in it, with no page behind them.
-    """
-    indexer = getattr(app.builder, "indexer", None)
-    for name in ("_mapping", "_title_mapping"):
-        mapping: dict[str, set[str]] = getattr(indexer, name, {})
-        for word in [word for word, pages in mapping.items() if not pages]:
-            del mapping[word]
-    return []
-
-
-def keep_no_index(app: Sphinx, env: BuildEnvironment) -> None:
-    """Handle ``env-updated``: keep the index of an earlier build in this process off the disk."""
-    for name in ("_search_index_mapping", "_search_index_title_mapping"):
-        getattr(env, name, {}).clear()
-
-
 def register(app: Sphinx) -> None:
     """Connect the gate."""
     app.connect("env-before-read-docs", judge_excerpts, priority=600)
     # After the collectors (500), one of which notes the files that are included.
     app.connect("doctree-read", refuse_whole_files, priority=900)
-    app.connect("env-updated", keep_no_index)
-    app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", fail_at_the_end, priority=900)

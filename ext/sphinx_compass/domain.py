@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from compass_model.community import missing_community, read_community
-from compass_model.consent.findings import unsupported
-from compass_model.cross_file import cross_file_problems
 from compass_model.envelope import anchor
 from compass_model.evidence.chain import Chain, chain_of
 from compass_model.kinds import KINDS
 from compass_model.records import Defined, PageRecord
+from sphinx_compass.consistency import check_between_files
 from sphinx_compass.excerpt_directives import ExcerptDirective, ExcerptRole
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.kind_reference import KindDirective
 from sphinx_compass.links import Links
 from sphinx_compass.listing_directives import LISTINGS
 from sphinx_compass.names import DEFINED_ROLES, LABELLED_BY_TEXT, WHOLE_PAGE
-from sphinx_compass.reporting import report
 from sphinx_compass.state import TABLES, CompassData, Gate, Reading
 
 if TYPE_CHECKING:
@@ -34,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+Made = TypeVar("Made")
 
 
 class CompassDomain(Domain):
@@ -63,12 +62,13 @@ class CompassDomain(Domain):
         "appendices": {},
         "listings": {},
         "texts": {},
+        "as_shown": {},
         "digests": {},
         "excerpts": {},
         "shown_excerpts": {},
         "chain_digests": {},
     }
-    data_version = 5
+    data_version = 6
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -78,13 +78,11 @@ class CompassDomain(Domain):
         """The host for which a copy of another page is being made."""
         self.gate = Gate()
         """What may be shown of excerpts; it is decided in each build, and never stored."""
-        self._forget()
+        self._made: dict[Callable[[CompassDomain], Any], Any] = {}
 
     def _forget(self) -> None:
         """Let go of what was worked out from the records, because they change."""
-        self._docnames: dict[str, str] | None = None
-        self._defined: dict[str, dict[str, tuple[str, Defined]]] | None = None
-        self._chain: Chain | None = None
+        self._made.clear()
 
     def start_reading(self, reading: Reading) -> None:
         """Take note of what is about to be read."""
@@ -133,9 +131,7 @@ class CompassDomain(Domain):
 
         While pages are read, this knows those that are still to come too.
         """
-        if self._docnames is None:
-            self._docnames = self._find_docnames()
-        return self._docnames
+        return self.once(CompassDomain._find_docnames)
 
     def _find_docnames(self) -> dict[str, str]:
         ids = {docname: record.id for docname, record in self.state["records"].items()}
@@ -189,19 +185,27 @@ class CompassDomain(Domain):
 
     def defined(self, what: str) -> dict[str, tuple[str, Defined]]:
         """Return the things of one sort that pages define, by id, with the docname of the page."""
-        if self._defined is None:
-            self._defined = {}
-            records = self.state["records"]
-            for docname in sorted(records, reverse=True):
-                for item in records[docname].defines:
-                    self._defined.setdefault(item.what, {})[item.id] = (docname, item)
-        return self._defined.get(what, {})
+        return self.once(CompassDomain._find_defined).get(what, {})
+
+    def _find_defined(self) -> dict[str, dict[str, tuple[str, Defined]]]:
+        found: dict[str, dict[str, tuple[str, Defined]]] = {}
+        for docname, record in sorted(self.state["records"].items(), reverse=True):
+            for item in record.defines:
+                found.setdefault(item.what, {})[item.id] = (docname, item)
+        return found
+
+    def once(self, make: Callable[[CompassDomain], Made]) -> Made:
+        """Return what *make* works out from the records, which is done once until they change."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     def chain(self) -> Chain:
         """Return the chain of evidence of all pages."""
-        if self._chain is None:
-            self._chain = chain_of(self.state["records"].values())
-        return self._chain
+        return self.once(CompassDomain._find_chain)
+
+    def _find_chain(self) -> Chain:
+        return chain_of(self.state["records"].values())
 
     def label_of(self, docname: str, item: Defined) -> str:
         """Return the text of a link to a thing; for some that is their text, as translated."""
@@ -228,16 +232,7 @@ class CompassDomain(Domain):
 
     def check_consistency(self) -> None:
         """Warn of problems between files, once everything was read and merged."""
-        records = self.state["records"]
-        if not records:
-            return
-        community, _problems = read_community(self.srcdir)
-        problems = missing_community(self.srcdir)
-        lost = self.reading.lost
-        excerpts = self.gate.shown.keys() if self.gate.whole else None
-        problems += cross_file_problems(records.values(), community, lost=lost, excerpts=excerpts)
-        problems += unsupported(records.values(), self.gate.shown)
-        report(self.srcdir, problems)
+        check_between_files(self)
 
 
 def compass_domain(env: BuildEnvironment) -> CompassDomain:

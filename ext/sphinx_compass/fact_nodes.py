@@ -33,7 +33,8 @@ from compass_model.facts import (
 )
 from sphinx_compass.inline_text import InlineText
 from sphinx_compass.messages import say
-from sphinx_compass.names import DEFINED_ROLES, OWN_PAGE, OWN_SECTIONS
+from sphinx_compass.names import DEFINED_ROLES, TO_BE_AGREED
+from sphinx_compass.sections import make_section, section
 from sphinx_compass.tables import make_table, own_words
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class FactNodes:
         node += self._inline.nodes_of(text, node.source, line)
 
     def _undecided(self, piece: Undecided) -> nodes.paragraph:
-        paragraph = own_words("", classes=["compass-to-be-agreed"])
+        paragraph = own_words("", classes=[TO_BE_AGREED])
         paragraph += nodes.emphasis("", say(Words("to be agreed")))
         paragraph += nodes.Text(" – " + say(Words("decides:")) + " ")
         paragraph += self._person(piece.owner)
@@ -239,14 +240,3 @@ def _reference(role: str, id: str) -> nodes.paragraph:
         compass_checked=True,
     )
     return nodes.paragraph("", "", link, translatable=False)
-
-
-def section(name: str, title: Words, *body: nodes.Node) -> nodes.section:
-    """Make a section whose heading is our own words and whose id is the same in every language."""
-    return make_section(name, nodes.title("", say(title), translatable=False), *body)
-
-
-def make_section(name: str, heading: nodes.title, *body: nodes.Node) -> nodes.section:
-    """Make a section whose id is made from its name."""
-    classes = ["compass-section", *([OWN_PAGE] if name in OWN_SECTIONS else [])]
-    return nodes.section("", heading, *body, ids=[f"compass-{name}"], classes=classes)

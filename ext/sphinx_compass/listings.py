@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError, NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from compass_model.community import Community, read_community
+from compass_model.community import read_community
 from compass_model.envelope import STATUS_WORDS
 from compass_model.facts import Words
 from compass_model.fields import DATE_EXAMPLE
@@ -25,6 +25,7 @@ from compass_model.problems import Code, Problem, did_you_mean
 from compass_model.records import PageRecord
 from sphinx_compass.builders import joins_pages
 from sphinx_compass.domain import CompassDomain, compass_domain
+from sphinx_compass.facts_as_shown import open_points_of
 from sphinx_compass.listing_directives import CHAIN_LISTINGS, Listing, listing_node
 from sphinx_compass.messages import say
 from sphinx_compass.reporting import report
@@ -40,7 +41,6 @@ class Row(NamedTuple):
 
     docname: str
     texts: tuple[str, ...]
-    marked: bool = False
 
 
 _KIND_WORDS = {kind.name: kind.title for kind in KINDS}
@@ -59,23 +59,22 @@ _EMPTY = {
 def rows_of(listing: Listing, domain: CompassDomain) -> list[Row]:
     """Return the rows of a list, sorted; the same whatever the order in which pages were read."""
     records = domain.state["records"]
-    community, _problems = read_community(domain.srcdir)
-    names = _Names(community)
+    names = _Names(domain)
     pages = sorted(records.items(), key=lambda item: (item[1].kind, _title(domain.env, item[0])))
     if listing.what == "pages":
         return [_page_row(docname, r, names) for docname, r in pages if _belongs(r, listing)]
     if listing.what == "reviews":
         return _reviews(pages, names, today(domain.env))
     return [
-        Row(docname, (point.field, names.of(point.owner)))
+        Row(docname, (point.where, names.of(point.owner, docname)))
         for docname, record in pages
-        for point in record.open_points
+        for point in open_points_of(record, domain.state["as_shown"].get(docname))
     ]
 
 
 def _page_row(docname: str, record: PageRecord, names: _Names) -> Row:
     status = say(STATUS_WORDS[record.status]) if record.status in STATUS_WORDS else ""
-    return Row(docname, (say(_KIND_WORDS[record.kind]), status, names.of(record.owner)))
+    return Row(docname, (say(_KIND_WORDS[record.kind]), status, names.of(record.owner, docname)))
 
 
 def _belongs(record: PageRecord, listing: Listing) -> bool:
@@ -92,20 +91,24 @@ def _reviews(
         if record.review_date is not None:
             due = now is not None and record.review_date <= now
             state = say(Words("due now")) if due else ""
-            texts = (record.review_date.isoformat(), names.of(record.owner), state)
-            rows.append(Row(docname, texts, due))
+            texts = (record.review_date.isoformat(), names.of(record.owner, docname), state)
+            rows.append(Row(docname, texts))
     return sorted(rows, key=lambda row: row.texts)
 
 
 class _Names:
     """The names of teams and roles, where they are known."""
 
-    def __init__(self, community: Community | None) -> None:
+    def __init__(self, domain: CompassDomain) -> None:
+        self._as_shown = domain.state["as_shown"]
+        community, _problems = read_community(domain.srcdir)
         self._groups = community.owners if community else {}
 
-    def of(self, id: str) -> str:
-        """Return the name of the group with *id*."""
-        return self._groups[id].name if id in self._groups else id
+    def of(self, id: str, docname: str) -> str:
+        """Return the name of the group with *id*, as a page that names it shows it."""
+        page = self._as_shown.get(docname)
+        name = page.names.get(id) if page is not None else None
+        return name or (self._groups[id].name if id in self._groups else id)
 
 
 def _title(env: BuildEnvironment, docname: str) -> str:

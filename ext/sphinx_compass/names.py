@@ -28,5 +28,8 @@ SHORT_ROLES = ("q", "label", "rung")
 OWN_PAGE = "compass-own-page"
 """Marks what is shown on a page itself and not where another page shows it."""
 
+TO_BE_AGREED = "compass-to-be-agreed"
+"""Marks what stands in the place of a fact that is to be agreed."""
+
 OWN_SECTIONS = ("about", "code-book")
 """The sections of facts that are marked so: who looks after a page, and how its data are coded."""

@@ -27,11 +27,12 @@ from compass_model.fields import ToBeAgreed
 from compass_model.kinds.instrument import Instrument
 from compass_model.page import TypedPage
 from compass_model.records import record_of
-from sphinx_compass.assembly import hidden_toctree
 from sphinx_compass.domain import compass_domain
-from sphinx_compass.fact_nodes import FactNodes, section
+from sphinx_compass.fact_nodes import FactNodes
 from sphinx_compass.messages import say
 from sphinx_compass.names import OWN_PAGE
+from sphinx_compass.parts_toctree import hidden_toctree, leave_out
+from sphinx_compass.sections import section
 from sphinx_compass.style import INSTRUMENT
 from sphinx_compass.tables import own_words
 from sphinx_compass.wordings import Wordings
@@ -108,6 +109,7 @@ class PageFacts(SphinxTransform):
         if parts:
             # The page's first child is its front matter, so the table goes into its first section.
             at = top.first_child_matching_class(nodes.section)
+            leave_out(self.document, parts)
             top.insert(len(top) if at is None else at, hidden_toctree(docname, parts))
 
 

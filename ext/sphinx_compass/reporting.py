@@ -17,5 +17,5 @@ TYPE = "compass"
 def report(srcdir: Path, problems: Iterable[Problem]) -> None:
     """Warn of *problems*, whose paths are relative to *srcdir*."""
     for problem in problems:
-        location = f"{srcdir / problem.path}:{problem.line}"
+        location = str(srcdir / problem.place)
         logger.warning("%s", problem.shown, type=TYPE, subtype=str(problem.code), location=location)

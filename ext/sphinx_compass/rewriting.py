@@ -3,12 +3,15 @@
 Sphinx writes the pages that changed. Other pages show something of them too: titles in links and
 tables of contents, parts inside their host, lists over the whole compass. What a page shows to
 others is its *surface*; when that changes, the pages that name it are written again.
+
+Menus, "previous" and "next" stand beside every page of HTML, outside its text. So when a title or
+a table of contents has changed, all pages are written again: both change seldom.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,28 +20,17 @@ from sphinx.util import docname_join
 
 from sphinx_compass.back_links import pages_with_changed_chain
 from sphinx_compass.citations import pages_with_changed_citations
-from sphinx_compass.documents import appendix_hosts, documents
 from sphinx_compass.domain import compass_domain
 from sphinx_compass.excerpts import pages_with_changed_excerpts
 from sphinx_compass.listing_directives import CHAIN_LISTINGS
 from sphinx_compass.listings import rows_of
 from sphinx_compass.removed_output import remove_pages
+from sphinx_compass.surfaces import Surface, surfaces_of, title_of
 from sphinx_compass.trace import shown_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-
-class Surface(NamedTuple):
-    """What other pages may show of a page or link to."""
-
-    headings: str
-    """The title and the headings, as tables of contents show them."""
-    objects: frozenset[tuple[str, str, str, str]]
-    """Everything one can link to: domain and type, name, shown name, anchor."""
-    documents: frozenset[str]
-    """Which documents show it: it names their appendices by the letter alone."""
 
 
 class Links(NamedTuple):
@@ -124,7 +116,7 @@ def _stem(name: str) -> str:
 def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Handle ``env-updated``: compare surfaces, lists and citations with the last build."""
     before = _links(env).surfaces
-    now = _surfaces(env)
+    now = surfaces_of(env)
     again = _pages_that_name(_links(env).targets, _changed_names(before, now))
     again |= _above(env, {name for name in now if _headings(before, name) != _headings(now, name)})
     again |= _above(env, set(before) - set(now))
@@ -137,9 +129,15 @@ def pages_to_write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     again |= {host for name in again for host in _documents(now, name)}
     quoting |= {host for name in quoting for host in _documents(now, name)}
     remove_pages(app.builder, env, quoting)
+    if app.builder.format == "html" and _menus(before) != _menus(now):
+        again |= set(now)
     before.clear()
     before.update(now)
     return sorted(again & env.found_docs)
+
+
+def _menus(surfaces: dict[str, Surface]) -> dict[str, str]:
+    return {docname: surface.menu for docname, surface in surfaces.items()}
 
 
 def _headings(surfaces: dict[str, Surface], docname: str) -> str:
@@ -150,44 +148,6 @@ def _headings(surfaces: dict[str, Surface], docname: str) -> str:
 def _documents(surfaces: dict[str, Surface], docname: str) -> frozenset[str]:
     surface = surfaces.get(docname)
     return surface.documents if surface is not None else frozenset()
-
-
-def _surfaces(env: BuildEnvironment) -> dict[str, Surface]:
-    objects: dict[str, set[tuple[str, str, str, str]]] = {name: set() for name in env.all_docs}
-    for domain in env.domains.sorted():
-        for name, shown, kind, docname, anchor, _priority in domain.get_objects():
-            if docname in objects:
-                entry = (f"{domain.name}:{kind}", str(name), str(shown), str(anchor))
-                objects[docname].add(entry)
-    for docname, id, shown in _appendices(env):
-        objects[docname].add(("compass:appendix", id, shown, ""))
-    for docname, found in objects.items():
-        slugs: Any = env.metadata[docname].get("myst_slugs", {})
-        found.update(("myst:slug", docname, str(value), slug) for slug, value in slugs.items())
-    shown_by = documents(compass_domain(env).state)
-    return {
-        name: Surface(_contents(env, name), frozenset(found), frozenset(shown_by.get(name, ())))
-        for name, found in objects.items()
-    }
-
-
-def _appendices(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
-    """Yield the docname and the id of each appendix, and how other pages name it."""
-    state = compass_domain(env).state
-    for docname, hosts in appendix_hosts(state).items():
-        for host, letter in hosts:
-            shown = f"{letter} {host} {env.titles[host].astext()}"
-            yield docname, state["records"][docname].id, shown
-
-
-def _contents(env: BuildEnvironment, docname: str) -> str:
-    """Return the headings of a page with their anchors, the way tables of contents show them."""
-    parts = [env.titles[docname].astext() if docname in env.titles else ""]
-    contents = env.tocs.get(docname)
-    if contents is not None:
-        for reference in contents.findall(nodes.reference):
-            parts += [str(reference.get("anchorname", "")), reference.astext()]
-    return "\n".join(parts)
 
 
 def _changed_names(before: dict[str, Surface], now: dict[str, Surface]) -> set[str]:
@@ -232,7 +192,7 @@ def _pages_with_changed_lists(env: BuildEnvironment) -> set[str]:
     for docname, listings in domain.state["listings"].items():
         of_chain = [item for item in listings if item.what in CHAIN_LISTINGS]
         rows = [rows_of(item, domain) for item in listings if item not in of_chain]
-        titles = [env.titles[row.docname].astext() for table in rows for row in table]
+        titles = [title_of(env, row.docname) for table in rows for row in table]
         digest = repr((rows, titles, [shown_in(item, domain) for item in of_chain]))
         if digests.get(docname) != digest:
             digests[docname] = digest

@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from compass_model.problems import Code, Problem
 from compass_model.safety import RAW_MESSAGE, file_problem
 from sphinx_compass.reporting import report
+from sphinx_compass.safe_places import note_file, page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,9 +35,10 @@ def _refuse(directive: SphinxDirective, message: str, code: Code) -> None:
 
 def _may_read(directive: SphinxDirective, target: str) -> bool:
     """Return whether a directive may read the file it names; report it if not."""
-    page = Path(directive.env.doc2path(directive.env.docname, base=False)).as_posix()
+    page = page_of(directive.env, directive.env.docname)
     wrong = file_problem(Path(directive.env.srcdir), page, target.strip())
     if wrong is not None:
+        note_file(directive.env, target.strip())
         _refuse(directive, wrong.message, wrong.code)
     return wrong is None
 
@@ -69,8 +71,9 @@ class SafeInclude(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
+    # Without 'parser': another one would obey the front matter of what is included.
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
-        **(StandardInclude.option_spec or {}),
+        **{k: v for k, v in (StandardInclude.option_spec or {}).items() if k != "parser"},
         "relative-images": directives.flag,
         "relative-docs": directives.path,
         "heading-offset": directives.nonnegative_int,

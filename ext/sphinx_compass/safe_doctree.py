@@ -21,10 +21,11 @@ from compass_model.safety import (
 )
 from sphinx_compass.assembly import COPY
 from sphinx_compass.reporting import report
+from sphinx_compass.safe_formulas import take_out_formulas
+from sphinx_compass.safe_places import note_file, page_of, problem_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class SafeDoctree(SphinxTransform):
@@ -38,13 +39,12 @@ class SafeDoctree(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Look at every node once."""
-        self._page = Path(self.env.doc2path(self.env.docname, base=False)).as_posix()
+        self._page = page_of(self.env, self.env.docname)
         problems: list[Problem] = []
-        for node in list(self.document.findall()):
-            if isinstance(node, nodes.Element):
-                problems += self._problems(node)
-            elif isinstance(node, nodes.Text) and "\\" in node:
-                problems += self._formula(node)
+        for node in list(self.document.findall(nodes.Element)):
+            problems += self._problems(node)
+        for around, wrong in take_out_formulas(self.document):
+            problems.append(self._problem(around, wrong, Code.LINK_SCHEME))
         report(Path(self.env.srcdir), dict.fromkeys(problems))
 
     def _problems(self, node: nodes.Element) -> Iterator[Problem]:
@@ -72,14 +72,6 @@ class SafeDoctree(SphinxTransform):
             message = "'style' is not allowed in a page; use a class of the theme"
             yield self._problem(node, message, Code.REFUSED_DIRECTIVE)
 
-    def _formula(self, text: nodes.Text) -> Iterator[Problem]:
-        """MathJax reads formulas in running text too, but not in code."""
-        around = text.parent
-        wrong = tex_problem(text)
-        if wrong and not isinstance(around, nodes.literal | nodes.literal_block):
-            around.replace(text, nodes.Text(""))
-            yield self._problem(around, wrong, Code.LINK_SCHEME)
-
     def _file(self, node: nodes.Element, target: str, *, download: bool) -> Iterator[Problem]:
         targets = [target]
         if not download:  # Sphinx takes the variant for the language of the build, if there is one
@@ -88,18 +80,24 @@ class SafeDoctree(SphinxTransform):
         found = (file_problem(srcdir, self._page, t, download=download) for t in targets)
         wrong = next(filter(None, found), None)
         if wrong is not None:
+            for each in targets:
+                note_file(self.env, each)
             shown = str(node.get("alt") or node.astext() or target)
             node.replace_self(_as_text(node, shown))
             yield self._problem(node, wrong.message, wrong.code)
 
     def _toctree(self, node: addnodes.toctree) -> Iterator[Problem]:
         for entry in list(node["entries"]):
-            if wrong := scheme_problem(str(entry[1])):
+            wrong = scheme_problem(str(entry[1])) or tex_problem(str(entry[0] or ""))
+            if wrong:
                 node["entries"].remove(entry)
                 yield self._problem(node, wrong, Code.LINK_SCHEME)
+        if wrong := tex_problem(str(node.get("caption") or "")):
+            del node["caption"]
+            yield self._problem(node, wrong, Code.LINK_SCHEME)
 
     def _problem(self, node: nodes.Element, message: str, code: Code) -> Problem:
-        return _problem(self.env, self.env.docname, node, message, code)
+        return problem_at(self.env, self.env.docname, node, message, code)
 
 
 def _as_text(node: nodes.Element, text: str) -> nodes.Element:
@@ -110,47 +108,29 @@ def _as_text(node: nodes.Element, text: str) -> nodes.Element:
     return nodes.paragraph(text, text) if is_block else nodes.inline(text, text)
 
 
-def _problem(
-    env: BuildEnvironment, docname: str, node: nodes.Node | None, message: str, code: Code
-) -> Problem:
-    """Make the problem of a node: at its place, or that of the nearest one around it with a line.
+def check_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Handle ``doctree-resolved``: look at what was put in from elsewhere, and at all links.
 
-    That may be in a file that the page includes, or in a translation, whose place is that of the
-    text for which it stands: ``page.md:7:<translated>``.
+    What is wrong in a part is said of the part's own page, not of the documents that hold it.
     """
-    path, line = _path(env, docname), 1
-    while node is not None and not node.line:
-        node = node.parent
-    if node is not None:
-        source, _, mark = str(node.source or "").rpartition(":")
-        if mark == "<translated>":
-            number = source.rpartition(":")[2]
-            line = int(number) if number.isdigit() else 1
-        else:
-            line = node.line or 1
-            file = Path(env.srcdir) / str(node.source)
-            if file.is_file() and file.is_relative_to(env.srcdir):
-                path = file.relative_to(env.srcdir).as_posix()
-    return Problem(path, line, message, code)
+    found = [*_refused_links(doctree), *take_out_formulas(doctree)]
+    problems = [
+        problem_at(app.env, docname, node, wrong, Code.LINK_SCHEME)
+        for node, wrong in found
+        if not _in_copy(node)
+    ]
+    report(Path(app.srcdir), dict.fromkeys(problems))
 
 
-def check_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Handle ``doctree-resolved``: refuse links that run code or open other programs.
-
-    The text of a link may come from another page, which has reported what is wrong with it.
-    """
-    problems = []
+def _refused_links(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Refuse links that run code or open other programs."""
     for node in list(doctree.findall(nodes.reference)):
-        for text in list(node.findall(nodes.Text)):
-            if tex_problem(text) and not isinstance(text.parent, nodes.literal):
-                text.parent.replace(text, nodes.Text(""))
         wrong = scheme_problem(str(node.get("refuri", "")))
-        if wrong is None:
-            continue
-        node.replace_self(nodes.inline("", "", *node.children))
-        if not _in_copy(node):  # the part's own page has said it
-            problems.append(_problem(app.env, docname, node, wrong, Code.LINK_SCHEME))
-    report(Path(app.srcdir), problems)
+        if wrong is not None:
+            text = nodes.inline("", "", *node.children)
+            node.replace_self(text)
+            text.source, text.line = node.source, node.line
+            yield text, wrong
 
 
 def _in_copy(node: nodes.Node | None) -> bool:
@@ -159,7 +139,3 @@ def _in_copy(node: nodes.Node | None) -> bool:
             return True
         node = node.parent
     return False
-
-
-def _path(env: BuildEnvironment, docname: str) -> str:
-    return Path(env.doc2path(docname, base=False)).as_posix()

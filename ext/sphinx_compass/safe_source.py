@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compass_model.front_matter import FrontMatter, read_front_matter, without_front_matter
 from compass_model.problems import Code, Problem
-from compass_model.safety import EVAL_RST_MESSAGE, check_front_matter, eval_rst_lines
+from compass_model.safety import EVAL_RST_MESSAGE, eval_rst_lines
 from compass_model.source_file import outside_problem
 from sphinx_compass.reporting import report
+from sphinx_compass.safe_places import page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+_FOUND_RST = "compass_found_rst"
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Handle ``config-inited``: do without the extension of MyST that runs code in pages."""
+    extensions = list(config.myst_enable_extensions)
+    if "substitution" in extensions:
+        config.myst_enable_extensions = [name for name in extensions if name != "substitution"]
+        message = "'substitution' would let every page run code; take it out"
+        path = os.path.relpath(Path(app.confdir) / "conf.py", app.srcdir)
+        report(Path(app.srcdir), [Problem(path, 1, message, Code.REFUSED_DIRECTIVE)])
 
 
 def check_found_files(
@@ -24,7 +37,7 @@ def check_found_files(
     srcdir = Path(env.srcdir)
     problems = []
     for docname in sorted(added | changed):
-        problem = outside_problem(srcdir, _path(env, docname))
+        problem = outside_problem(srcdir, page_of(env, docname))
         if problem is not None:
             problems.append(problem)
             added.discard(docname)
@@ -37,38 +50,25 @@ def check_found_files(
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Handle ``source-read``: refuse unsafe front matter before MyST sees it."""
-    path = _path(app.env, docname)
-    problems = list(_reported(content[0], path))
-    front = FrontMatter.of(content[0])
-    if front is not None:
-        document, found = read_front_matter(path, front)
-        refused = bool(found)
-        if document is not None:
-            found = [
-                Problem(path, document.line(finding.loc), finding.message, finding.code)
-                for finding in check_front_matter(document.value)
-            ]
-            refused = bool(found)
-        elif front.may_hold_facts():
-            found = []  # sphinx_compass reads this front matter too, and says what is wrong with it
-        problems += found
-        if refused:
-            content[0] = without_front_matter(content[0], front)
-        elif document is None:  # a line across the page; MyST would look for settings all the same
-            content[0] = " " + content[0]
-    report(Path(app.srcdir), problems)
+    """Handle ``source-read``: report what the text of a page may not hold."""
+    _report_rst(app.env, content[0], page_of(app.env, docname))
 
 
 def check_included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """Handle ``include-read``: what is included obeys the same rules as a page."""
-    report(Path(app.srcdir), _reported(content[0], Path(path).as_posix()))
+    _report_rst(app.env, content[0], Path(path).as_posix())
 
 
-def _reported(text: str, path: str) -> Iterator[Problem]:
-    for line in eval_rst_lines(text):
-        yield Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE)
+def was_reported(env: BuildEnvironment) -> bool:
+    """Return whether reStructuredText was found in the source of what is being read."""
+    return _FOUND_RST in env.temp_data
 
 
-def _path(env: BuildEnvironment, docname: str) -> str:
-    return Path(env.doc2path(docname, base=False)).as_posix()
+def _report_rst(env: BuildEnvironment, text: str, path: str) -> None:
+    problems = [
+        Problem(path, line, EVAL_RST_MESSAGE, Code.REFUSED_DIRECTIVE)
+        for line in eval_rst_lines(text)
+    ]
+    if problems:
+        env.temp_data[_FOUND_RST] = True
+        report(Path(env.srcdir), problems)

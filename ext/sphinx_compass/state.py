@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from compass_model.consent.rules import Shown
     from compass_model.page import TypedPage
     from compass_model.records import PageRecord
+    from sphinx_compass.facts_as_shown import AsShown
 
 
 class Reading(NamedTuple):
@@ -53,6 +54,8 @@ class CompassData(TypedDict):
     listings: dict[str, tuple[Listing, ...]]
     texts: dict[str, dict[tuple[str, str], str]]
     """The texts of the things of the chain, as they are shown; see `sphinx_compass.chain_texts`."""
+    as_shown: dict[str, AsShown]
+    """What pages show that lists name too; see `sphinx_compass.facts_as_shown`."""
     digests: dict[str, str]
     excerpts: dict[str, tuple[str, ...]]
     """The ids of the excerpts that each page shows. Never their words."""
@@ -63,5 +66,5 @@ class CompassData(TypedDict):
     """What the pages show of the chain, by their id; see `sphinx_compass.back_links`."""
 
 
-TABLES = ("records", "parts", "appendices", "listings", "texts", "excerpts")
+TABLES = ("records", "parts", "appendices", "listings", "texts", "as_shown", "excerpts")
 """The tables with one entry for each page."""

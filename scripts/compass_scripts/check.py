@@ -76,8 +76,7 @@ def _with_release(compass: Compass, source: Path) -> Compass:
 
 def _text(compass: Compass, seconds: float) -> Iterator[str]:
     for problem in compass.problems:
-        place = f"{problem.path}:{problem.line}"
-        yield f"{place}: {problem.shown} [compass.{problem.code}]"
+        yield f"{problem.place}: {problem.shown} [compass.{problem.code}]"
     if compass.problems:
         yield ""
     yield _summary(compass, seconds)
@@ -123,5 +122,7 @@ def _github(compass: Compass, seconds: float) -> Iterator[str]:
 
 
 def _escape(text: str, *, property_of: bool = False) -> str:
+    # The name of a file need not be UTF-8; the parts that are not cannot be printed.
+    text = text.encode("utf-8", "backslashreplace").decode()
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property_of else text

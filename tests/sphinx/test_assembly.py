@@ -190,3 +190,19 @@ def test_the_drawing_holds_every_group_in_its_quadrant(built: Built) -> None:
     assert svg.find("desc") is not None
     labelled = str(svg["aria-labelledby"]).split()
     assert {svg.find("title")["id"], svg.find("desc")["id"]} == set(labelled)
+
+
+def test_a_hidden_list_of_the_folder_does_not_name_the_parts_again(tmp_path: Path) -> None:
+    source = copy_root("charter", tmp_path / "src")
+    write(source, {"charter/another.md": "# Another page\n"})
+    text = (source / "charter/index.md").read_text(encoding="utf-8")
+    folder = "\n## More\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+    write(source, {"charter/index.md": text + folder})
+    contents = {
+        "index.md": "# Home\n\n```{toctree}\n:maxdepth: 3\n:includehidden:\ncharter/index\n```\n"
+    }
+    built = build(write(source, contents), tmp_path / "out")
+    listed = body(built, "index").find(class_="toctree-wrapper").find_all("a")
+    names = [link.get_text() for link in listed if "#" not in link["href"]]
+    parts = ["The story", "The vision", "What we hold dear", "Who is there"]
+    assert names == ["The charter of the example", *parts, "Another page"]

@@ -16,6 +16,10 @@ from tests.site import Built, build, copy_root, digests, write
 from tests.sphinx.test_hostile_facts import ATTACK
 from tests.sphinx.test_safety import SAFE_CONF, faults_of
 
+from compass_model.evidence.chain import Chain
+from sphinx_compass import back_links
+from sphinx_compass.back_links import Row
+
 Again = Callable[[], Built]
 WHY = "Why is this here"
 
@@ -383,3 +387,18 @@ def test_facts_by_strangers_stay_text_wherever_they_are_shown(tmp_path: Path) ->
     assert faults_of(found) == {}
     for name in ("findings", "recommendations", "pathway", "survey", "trace"):
         assert "alert(1)" in found.read(f"{name}.html")
+
+
+def test_back_links_are_worked_out_once_for_all_pages(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the time would grow with the square of the number of pages."""
+    calls, rows_of = [], back_links.rows_of
+
+    def counted(chain: Chain) -> dict[str, list[Row]]:
+        calls.append(chain)
+        return rows_of(chain)
+
+    monkeypatch.setattr(back_links, "rows_of", counted)
+    build(source, tmp_path / "counted")
+    assert len(calls) == 1

@@ -6,7 +6,7 @@ The same text stands in every place that is shown elsewhere too: labels, tips, d
 from pathlib import Path
 
 import pytest
-from tests.site import Built, build, site
+from tests.site import Built, build, copy_root, event, site
 from tests.sphinx.test_safety import SAFE_CONF, faults_of
 
 ATTACK = (
@@ -126,3 +126,88 @@ def test_a_title_in_a_data_file_is_one_line(tmp_path: Path) -> None:
     assert built.warnings == []
     assert "<title>A title" in built.read("survey.html")
     assert "root:" not in built.read("survey.html")
+
+
+# -- a formula that is code on its own page, and loses that where its text is put in elsewhere
+
+FORMULA = r"`\(\href{javascript:alert(1)}{click}\)`"
+MATH = "# Lists\n\n{math}`x`\n\n"
+REFUSED = (
+    r"SRC/lists.md:1: WARNING: the formula command '\href' is not allowed; it makes links, styles "
+    "or requests [compass.link-scheme]"
+)
+
+
+def test_a_formula_in_a_list_of_open_points_is_taken_out(tmp_path: Path) -> None:
+    entry = f"      - {{task: '{FORMULA}', when: {{to-be-agreed: council}}, who: facilitator}}\n"
+    files = {
+        "event.md": event().replace("    timeline:\n", f"    timeline:\n{entry}", 1),
+        "lists.md": MATH + "```{compass:open-points}\n```\n",
+    }
+    built = build(site(tmp_path / "source", files, conf=SAFE_CONF), tmp_path / "out")
+    assert set(built.warnings) <= {REFUSED}
+    assert faults_of(built) == {}
+    assert "alert(1)" in built.read("event.html"), "as code it stays"
+
+
+def test_a_formula_in_the_texts_of_a_study_is_taken_out_of_all_lists(tmp_path: Path) -> None:
+    source = copy_root("findings", tmp_path / "source")
+    data = source / "_data/findings.yml"
+    text = data.read_text().replace("Why do people *stop* taking part?", FORMULA)
+    assert text.count(FORMULA) == 1
+    text = text.replace("gap: It should go on as it is.", f"gap: '{FORMULA}'")
+    text = text.replace("question: " + FORMULA, f"question: '{FORMULA}'")
+    data.write_text(text)
+    (source / "conf.py").write_text(SAFE_CONF)
+    lists = "".join(f"```{{compass:{name}}}\n```\n\n" for name in ("trace", "gaps", "open-points"))
+    (source / "lists.md").write_text(MATH + lists)
+    built = build(source, tmp_path / "out")
+    assert REFUSED in built.warnings
+    assert faults_of(built) == {}
+    assert "alert(1)" in built.read("findings.html")
+
+
+PUTS_IN = r"""
+from docutils import nodes
+
+FORMULA = r"\(\href{javascript:alert(1)}{click}\)"
+HALVES = r"\(\hr", r"ef{javascript:alert(1)}{click}\)"
+
+
+def put_in(app, tree, docname):
+    if docname != "lists":
+        return
+    tree += nodes.paragraph("", "", nodes.Text(FORMULA))
+    tree += nodes.paragraph("", "", nodes.Text(HALVES[0]), nodes.Text(HALVES[1]))
+    tree += nodes.paragraph("", "", nodes.Text(HALVES[0]), nodes.comment(), nodes.Text(HALVES[1]))
+    tree += nodes.paragraph("", "", nodes.literal("", FORMULA, classes=["kbd"]))
+    tree += nodes.paragraph("", "", nodes.literal("", FORMULA, classes=["math"]))
+    tree += nodes.literal_block("", "", nodes.inline("", FORMULA), classes=["math"])
+    tree += nodes.paragraph("", "", nodes.reference("", FORMULA, refuri="https://example.org"))
+    tree += nodes.paragraph("", "", nodes.literal("", "kept as code: " + FORMULA))
+
+
+def setup(app):
+    app.connect("doctree-resolved", put_in)
+"""
+
+
+def test_what_is_put_in_while_writing_is_looked_at(tmp_path: Path) -> None:
+    source = site(tmp_path / "source", {"lists.md": MATH}, conf=SAFE_CONF + PUTS_IN)
+    built = build(source, tmp_path / "out")
+    assert built.warnings == [REFUSED]
+    assert faults_of(built) == {}
+    assert built.read("lists.html").count("alert(1)") == 1
+
+
+def test_settings_for_mathjax_of_the_site_are_kept(tmp_path: Path) -> None:
+    more = 'mathjax3_config = {"tex": {"tags": "ams"}, "loader": {"load": ["a11y/sre"]}}\n'
+    source = site(tmp_path / "source", {"lists.md": MATH}, conf=SAFE_CONF + more)
+    built = build(source, tmp_path / "out")
+    assert built.warnings == []
+    script = (
+        'window.MathJax = {"tex": {"tags": "ams"}, "loader": {"load": ["a11y/sre", "ui/safe"]},'
+    )
+    assert script in built.read("lists.html")
+    assert '"ignoreHtmlClass": ".*"' in built.read("lists.html")
+    assert "MathJax" not in built.read("index.html")

@@ -21,6 +21,11 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 """
 
+# What is refused must come back when it is mended, too.
+SAFE_CONF = CONF.replace(
+    '"sphinx_compass.pydata"', '"sphinx_compass.safety", "sphinx_compass.pydata"'
+)
+
 
 class Editor:
     """Changes a site in ways that a contributor might, chosen by a seeded generator."""
@@ -46,6 +51,8 @@ class Editor:
             self.rename,
             self.delete,
             self.swap_image,
+            self.lose_or_find_a_file,
+            self.spoil_or_mend_a_drawing,
             self.change_community,
         ]
         self.count += 1
@@ -110,6 +117,19 @@ class Editor:
         self.change(path, r"\(/images/([ab])/", r"(/images/c/")
         return f"image in {path.name}"
 
+    def lose_or_find_a_file(self) -> str:
+        names = ["images/a/dot.png", "images/b/dot.png", "images/c/dot.png", "more/more.txt"]
+        path = self.source / self.random.choice(names)
+        away = path.with_name(f"{path.name}.away")
+        away.rename(path) if away.exists() else path.rename(away)
+        return f"lose or find {path.name}"
+
+    def spoil_or_mend_a_drawing(self) -> str:
+        path = self.source / "images/drawing.svg"
+        other = "<script/></svg>" if "<script/>" not in path.read_text() else "</svg>"
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{other}')
+        return "spoil or mend a drawing"
+
     def change_community(self) -> str:
         path = self.source / "_data/community.yml"
         self.change(path, r"name: Council.*\}", f"name: Council {self.count}}}")
@@ -118,7 +138,7 @@ class Editor:
 
 def _site(tmp_path: Path) -> Path:
     source = copy_root("charter", tmp_path / "src")
-    write(source, {"conf.py": CONF, "events/first.md": event("first", "First event")})
+    write(source, {"conf.py": SAFE_CONF, "events/first.md": event("first", "First event")})
     for folder in "abc":
         (source / "images" / folder).mkdir(parents=True)
         picture = source / "charter" / ("b" if folder == "c" else folder) / "picture.png"
@@ -137,6 +157,8 @@ def _site(tmp_path: Path) -> Path:
         "{compass:page}`example-values`, {term}`newcomer`\n\n:::{card} A card\n"
         ":link: two\n:link-type: doc\nText\n:::\n",
         "more/more.txt": "A file to download.\n",
+        "more/drawn.md": "# Drawn\n\n![A drawing](/images/drawing.svg)\n",
+        "images/drawing.svg": '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
     }
     return write(source, pages)
 
@@ -199,3 +221,54 @@ def test_a_part_that_moves_stays_in_its_host(tmp_path: Path) -> None:
     again = assert_equals_clean_build(source, out, tmp_path)
     assert 'id="example-vision--top"' in again.read("charter/index.html")
     assert "where-to.html" in again.read("charter/index.html")
+
+
+def test_a_title_in_other_markup_is_the_same_everywhere(tmp_path: Path) -> None:
+    source, out = _site(tmp_path), tmp_path / "out"
+    write(source, {"by-id.md": "# By id\n\n{compass:page}`example-values`\n"})
+    build(source, out)
+    path = source / "charter/values.md"
+    path.write_text(path.read_text().replace("# What we hold dear", "# What *we* hold dear"))
+    again = assert_equals_clean_build(source, out, tmp_path)
+    for page in ["by-id.html", "charter/narrative.html", "lists.html"]:
+        assert "What <em>we</em> hold dear" in articles(again)[page]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("more/two.md", "# Two", "# Twice"),
+        ("index.md", "charter/index", "deep\ncharter/index"),
+        ("index.md", "charter/index", "Our charter <charter/index>"),
+        ("index.md", ":maxdepth: 3", ":maxdepth: 3\n:caption: All"),
+    ],
+)
+def test_menus_are_new_beside_every_page(
+    name: str, before: str, after: str, tmp_path: Path
+) -> None:
+    source, out = _site(tmp_path), tmp_path / "out"
+    everything = build(source, out).written
+    path = source / name
+    path.write_text(path.read_text().replace(before, after))
+    assert assert_equals_clean_build(source, out, tmp_path).written == everything
+
+
+def test_another_text_or_heading_leaves_most_pages_alone(tmp_path: Path) -> None:
+    source, out = _site(tmp_path), tmp_path / "out"
+    build(source, out)
+    path = source / "more/three.md"
+    path.write_text(path.read_text() + "\nMore words.\n")
+    assert assert_equals_clean_build(source, out, tmp_path).written == ["deep", "more/three"]
+    path.write_text(path.read_text() + "\n## One more heading\n")
+    written = assert_equals_clean_build(source, out, tmp_path).written
+    assert written == ["deep", "index", "more/three"]
+
+
+def test_a_word_that_is_gone_is_not_in_the_search(tmp_path: Path) -> None:
+    source, out = _site(tmp_path), tmp_path / "out"
+    path = write(source, {"extra.md": "# Extra\n\nUnheardof.\n"}) / "extra.md"
+    assert "unheardof" in build(source, out).read("searchindex.js")
+    path.write_text("# Extra\n\nWell known.\n")
+    again = assert_equals_clean_build(source, out, tmp_path)
+    assert "unheardof" not in again.read("searchindex.js")
+    assert '"term-compass"' in again.read("searchindex.js")

@@ -79,7 +79,7 @@ def test_pages_by_kind_and_audience(source: Path, tmp_path: Path) -> None:
     assert [row[0] for row in found["Newcomers"]] == ["Page", "An early event"]
     assert found["Open"] == [
         ["Page", "What is to be agreed", "Who decides"],
-        ["A late event", "accessibility › captions", "Council"],
+        ["A late event", "Taking part › Captions", "Council"],
     ]
 
 
@@ -120,3 +120,22 @@ def test_wrong_options_are_named_with_the_right_ones(tmp_path: Path) -> None:
         "'chartr' is not a kind of page; did you mean 'charter'?" in line for line in warnings
     )
     assert len(warnings) == 3
+
+
+def test_what_is_to_be_agreed_is_named_as_its_page_shows_it(tmp_path: Path) -> None:
+    task = "'Find *the* {term}`compass`'"
+    entry = f"{{when: {{to-be-agreed: council}}, who: facilitator, task: {task}}}"
+    timeline = f"    timeline:\n      - {entry}"
+    glossary = "# Words\n\n```{glossary}\ncompass\n: A page.\n```\n"
+    pages = {"lists.md": LISTS, "glossary.md": glossary, "event.md": event(timeline=timeline)}
+    found = tables(build(site(tmp_path / "src", pages), tmp_path / "out").read("lists.html"))
+    where = "Timeline › Facilitator, Find the compass › When"
+    assert found["Open"][1:] == [["My event", where, "Council"]]
+
+
+def test_what_is_to_be_agreed_on_a_broken_page_is_named_too(tmp_path: Path) -> None:
+    """Its facts are not shown, so there are no words to take."""
+    open_point = "      captions: {to-be-agreed: council}"
+    pages = {"lists.md": LISTS, "event.md": event(captions=open_point, mode="    mode: onlin")}
+    found = tables(build(site(tmp_path / "src", pages), tmp_path / "out").read("lists.html"))
+    assert found["Open"][1:] == [["My event", "accessibility › captions", "Council"]]

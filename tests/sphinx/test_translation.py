@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,8 @@ def test_lists_and_the_drawing_show_translated_names(spanish: Built) -> None:
     lists = BeautifulSoup(spanish.read("lists.html"), "html5lib").find(class_="body").get_text(" ")
     assert "ES What we hold dear" in lists
     assert "Parte de la carta" in lists
+    assert set(re.findall(r"(\S+) (?:Maintainers|Council)\b", lists)) == {"ES"}
+    assert "ES Care › Qué significa" in " ".join(lists.split())
     svg = BeautifulSoup(spanish.read("charter/stakeholders.html"), "html5lib").find("svg")
     assert "Mantener satisfechos" in svg.get_text(" ")
     assert "• ES Funders" in svg.get_text(" ")
