@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compass_model.consent.files import leads_to_study
 from compass_model.problems import Code, Problem
 from compass_model.safety import file_place
 
@@ -47,8 +48,10 @@ def problem_at(
 
 def note_file(env: BuildEnvironment, target: str) -> None:
     """Have the page that is being read, read again when a file that was refused is mended."""
-    path = file_place(Path(env.srcdir), page_of(env, env.docname), target)
-    if path is None:
-        env.note_reread()  # nobody can say when it will be there
+    root = Path(env.srcdir)
+    path = file_place(root, page_of(env, env.docname), target)
+    if path is None or leads_to_study(root, root / path):
+        # Nobody can say when it will be there, or a page that depends on it stops the build.
+        env.note_reread()
     else:
         env.note_dependency(path)
