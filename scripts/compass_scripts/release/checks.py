@@ -68,7 +68,7 @@ def _count(reasons: list[str]) -> str:
 
 
 def _line(problem: Problem, folder: str = "") -> str:
-    return f"{folder}{problem.path}:{problem.line}: {problem.shown} [compass.{problem.code}]"
+    return f"{folder}{problem.place}: {problem.shown} [compass.{problem.code}]"
 
 
 def tree_reasons(checkout: Checkout) -> Iterator[str]:

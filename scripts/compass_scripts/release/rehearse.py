@@ -39,7 +39,7 @@ def rehearse(root: Path, show: Show, *, verbose: bool = False) -> int:
     """Release the last commit to a local server, from a copy in a temporary folder."""
     record, problems = read_release(root)
     if record is None:
-        raise Stop(*(f"{p.path}:{p.line}: {p.shown}" for p in problems))
+        raise Stop(*(f"{p.place}: {p.shown}" for p in problems))
     checkout = read_checkout(root)
     if checkout.changed:
         show.warn("what is not committed is not part of the rehearsal")

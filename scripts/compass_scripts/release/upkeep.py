@@ -32,7 +32,7 @@ def abandon(root: Path, wish: Wish, setting: Setting, show: Show, *, yes: bool) 
     """
     record, problems = read_release(root)
     if record is None:
-        raise Stop(*(f"{p.path}:{p.line}: {p.shown}" for p in problems))
+        raise Stop(*(f"{p.place}: {p.shown}" for p in problems))
     target = target_of(record, wish, setting)
     with locked(root):
         run = Run(

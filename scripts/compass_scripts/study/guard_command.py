@@ -61,7 +61,7 @@ def _report(problems: list[Problem], count: int) -> Iterator[str]:
         yield f"Nothing private found in {files}."
         return
     for problem in problems:
-        yield f"{problem.path}:{problem.line}: {problem.shown} [compass.{problem.code}]"
+        yield f"{problem.place}: {problem.shown} [compass.{problem.code}]"
     yield ""
     yield f"{len(problems)} problem{'s' * (len(problems) != 1)} in {files}. {HISTORY}"
 

@@ -203,7 +203,7 @@ def readable_by_others(roster: Path) -> list[Problem]:
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems like `compass check` does."""
     for problem in sorted(problems):
-        click.echo(f"{problem.path}:{problem.line}: {problem.shown} [compass.{problem.code}]")
+        click.echo(f"{problem.place}: {problem.shown} [compass.{problem.code}]")
 
 
 def _summary(done: Done) -> str:

@@ -46,7 +46,7 @@ def render(study: Path, allowed: bool) -> int:
         for notice in made.notices:
             click.echo(notice)
     for problem in problems:
-        click.echo(f"{problem.path}:{problem.line}: {problem.shown} [compass.{problem.code}]")
+        click.echo(f"{problem.place}: {problem.shown} [compass.{problem.code}]")
     for message in lost:
         click.echo(message)
     click.echo(_summary(count, written, len(problems) + len(lost)))

@@ -60,7 +60,7 @@ def keep_outputs(recording: Recording) -> tuple[str, ...]:
     start = time.monotonic()
     problems = write_outputs(recording.folder)
     recording.took("outputs", time.monotonic() - start)
-    return tuple(f"{p.path}:{p.line}: {p.shown} [compass.{p.code}]" for p in problems)
+    return tuple(f"{p.place}: {p.shown} [compass.{p.code}]" for p in problems)
 
 
 def _facts(order: Order, job: Job, results: Results, models: list[UsedModel]) -> Facts:
